@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+#include "brenier/discrete_measure.hpp"
+#include "brenier/potentials.hpp"
+#include "brenier/transport_plan.hpp"
+
+namespace brenier {
+
+/// A file that cannot be read or written as what it should be. The message is one line: file, place (line, column or
+/// array), value, what was expected.
+class FileError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Reads a cloud; the extension chooses the format, "-" reads CSV from standard input.
+///
+/// | name | content |
+/// |---|---|
+/// | .csv .tsv .txt | one point a line; optional header; a column named `weight` holds the weights |
+/// | .npy | n×d or n array: float32/64, integers, C or Fortran order, either endianness |
+/// | .npz | `points` and optionally `weights` |
+/// | IDX (-ubyte, .idx, with or without .gz) | images as points, unsigned bytes / 255 |
+/// | grid:FILE | CSV matrix or PGM: weights on pixel centres (column + ½, row + ½) |
+/// | .xyz .off .ply | vertices; PLY ASCII and binary |
+/// @throws FileError
+DiscreteMeasure read_measure(const std::string& name);
+
+/// Writes a cloud as .csv, .tsv, .txt, .npy, .npz, .xyz, .off or .ply, atomically (temporary file, then rename); "-"
+/// writes CSV to standard output. Weights are written only where they are not all 1/n.
+/// @throws FileError; a format that cannot hold the weights refuses them rather than dropping them.
+void write_measure(const std::string& name, const DiscreteMeasure& measure);
+
+/// A plan as CSV with the header `source,target,mass` (17 digits) or NPZ with arrays of these names.
+/// @throws FileError
+void write_plan(const std::string& name, const TransportPlan& plan);
+TransportPlan read_plan(const std::string& name, Index sources, Index targets);
+
+/// Potentials as CSV with the header `side,index,value` (side is `source` or `target`, 17 digits) or NPZ with the
+/// arrays `phi` and `psi`.
+/// @throws FileError
+void write_potentials(const std::string& name, const Potentials& potentials);
+Potentials read_potentials(const std::string& name, Index sources, Index targets);
+
+/// Throws FileError unless `name` could be written now (folder there and writable, not itself a folder, known format):
+/// asked before a long solve, not after it.
+void check_writable(const std::string& name);
+
+/// Replaces the file `name` by `content` atomically: a reader sees the old file or the new one, never a part.
+/// @throws FileError
+void write_file_atomically(const std::filesystem::path& name, const std::string& content);
+
+}  // namespace brenier

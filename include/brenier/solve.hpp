@@ -1,0 +1,77 @@
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "brenier/certificate.hpp"
+#include "brenier/discrete_measure.hpp"
+#include "brenier/monitor.hpp"
+#include "brenier/potentials.hpp"
+#include "brenier/transport_plan.hpp"
+
+namespace brenier {
+
+/// The algorithm that finds the answer; the certificate does not depend on it.
+enum class EngineKind {
+  automatic,  ///< `line` for d = 1, otherwise the one that suits the sizes.
+  lemon,      ///< LEMON's network simplex on all n·m arcs: memory O(n·m), the reference for small problems.
+  line,       ///< d = 1: sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)).
+};
+
+/// What a solve is asked to do. Defaults answer "W₂ with a proof, on every core".
+struct SolveOptions {
+  int order = 2;                              ///< p of c_p = |x − y|ᵖ/p: 1 or 2.
+  EngineKind engine = EngineKind::automatic;  ///< Which algorithm.
+  bool normalize = false;                     ///< Scale both clouds to mass 1; otherwise their masses must agree.
+  int threads = 0;                            ///< 0 takes every core. Results do not depend on it.
+  double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
+  Monitor* monitor = nullptr;                                   ///< Progress and cancellation; not owned, may be null.
+};
+
+/// Why a solve ended.
+struct Termination {
+  enum class Reason {
+    not_run,      ///< No solve has been called: the default of a Solution.
+    optimal,      ///< The certificate proves the answer.
+    time_limit,   ///< Stopped by the time limit: the plan is feasible, `certificate.lower_bound` is proven.
+    interrupted,  ///< Stopped by the monitor: likewise.
+    unproven,     ///< The engine finished, but the certificate's gap is not within rounding. Treat as a failure.
+  };
+  Reason reason = Reason::not_run;
+  std::string detail;  ///< One sentence for a person; may be empty.
+};
+
+/// "optimal", "time_limit", …
+std::string to_string(Termination::Reason reason);
+std::string to_string(EngineKind engine);
+
+/// What the solve did, for tables and bug reports. Nothing here is needed to trust the answer.
+struct SolveStats {
+  std::string engine;    ///< Engine that ran.
+  int threads = 0;       ///< Threads that were used.
+  double seconds = 0.0;  ///< Wall-clock time, certificate included.
+};
+
+/// The answer: plan, potentials and their proof.
+struct Solution {
+  int order = 0;
+  double distance = 0.0;  ///< W_p = (p · P)^(1/p) of the plan: exact when `termination.reason` is optimal.
+  TransportPlan plan;
+  Potentials potentials;  ///< Canonical, at every point of both clouds.
+  Certificate certificate;
+  Termination termination;
+  SolveStats stats;
+};
+
+/// Solves T_p = min { Σ πᵢⱼ c_p(xᵢ, yⱼ) : π ≥ 0, Σⱼ πᵢⱼ = aᵢ, Σᵢ πᵢⱼ = bⱼ } exactly and certifies the answer over all
+/// n×m pairs.
+///
+/// Masses are rounded to 64-bit integers of equal sum first: exactly for uniform weights and wherever the ratios of
+/// the weights allow it, otherwise within `certificate.mass_rounding`.
+/// @throws std::invalid_argument for clouds of different dimension, masses that differ (unless `normalize`), an order
+/// other than 1 or 2, a time limit that is not positive, `line` for d > 1.
+/// @throws std::length_error when the chosen engine would need more memory than there is; the message says how much.
+Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options = {});
+
+}  // namespace brenier

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "brenier/solve.hpp"
+#include "run_control.hpp"
+
+namespace brenier::engines {
+
+/// What an engine is given: a balanced transportation problem in a good frame.
+///
+/// Every mass is positive, the sums agree. Coordinates are centred and scaled by a power of two so that costs are of
+/// order one: an engine need not care about units, offsets or points without mass.
+struct Problem {
+  int order = 2;
+  Points sources;                    ///< n×d.
+  Points targets;                    ///< m×d.
+  std::vector<std::int64_t> supply;  ///< n entries, > 0.
+  std::vector<std::int64_t> demand;  ///< m entries, > 0, same sum as supply, which is at most 2⁶².
+};
+
+/// Mass on one pair, in units of the problem.
+struct Shipment {
+  Index source = 0;
+  Index target = 0;
+  std::int64_t units = 0;
+};
+
+/// What an engine gives back. It is never trusted: the certificate is computed from it elsewhere.
+struct EngineResult {
+  std::vector<Shipment> shipments;  ///< A feasible plan, also when stopped early; in any order, without zeros.
+  Vector psi;                       ///< Potential on the targets; φ follows by c-transform.
+  bool finished = false;            ///< False when the control asked to stop before the optimum.
+};
+
+/// A way to solve a transportation problem. The only thing that `solve` knows of an algorithm.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Bytes that `solve` will need at most, to be refused by name instead of killed.
+  virtual double memory_estimate(Index sources, Index targets, Index dimension) const = 0;
+
+  virtual EngineResult solve(const Problem& problem, RunControl& control, SolveStats& stats) const = 0;
+};
+
+}  // namespace brenier::engines
