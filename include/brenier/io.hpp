@@ -46,9 +46,17 @@ TransportPlan read_plan(const std::string& name, Index sources, Index targets);
 void write_potentials(const std::string& name, const Potentials& potentials);
 Potentials read_potentials(const std::string& name, Index sources, Index targets);
 
-/// Throws FileError unless `name` could be written now (folder there and writable, not itself a folder, known format):
-/// asked before a long solve, not after it.
-void check_writable(const std::string& name);
+/// What a file is to hold; decides which extensions will do.
+enum class Content {
+  measure,     ///< As `write_measure`.
+  plan,        ///< As `write_plan`: .csv or .npz.
+  potentials,  ///< As `write_potentials`: .csv or .npz.
+  other,       ///< Any extension, e.g. a report.
+};
+
+/// Throws FileError unless `name` could be written now (folder there and writable, not itself a folder, an extension
+/// that can hold `content`): asked before a long solve, not after it. "-" is always fine. Writes nothing.
+void check_writable(const std::string& name, Content content = Content::other);
 
 /// Replaces the file `name` by `content` atomically: a reader sees the old file or the new one, never a part.
 /// @throws FileError
