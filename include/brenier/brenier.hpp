@@ -1,0 +1,14 @@
+#pragma once
+
+// The whole public interface.
+#include "brenier/certificate.hpp"
+#include "brenier/discrete_measure.hpp"
+#include "brenier/ground_cost.hpp"
+#include "brenier/io.hpp"
+#include "brenier/monitor.hpp"
+#include "brenier/potentials.hpp"
+#include "brenier/sampling.hpp"
+#include "brenier/solve.hpp"
+#include "brenier/transport_plan.hpp"
+#include "brenier/types.hpp"
+#include "brenier/version.hpp"

@@ -1,0 +1,7 @@
+#include "brenier/version.hpp"
+
+namespace brenier {
+
+std::string_view version() { return BRENIER_VERSION; }
+
+}  // namespace brenier

@@ -1,0 +1,40 @@
+# Everything the build needs from outside, found in one place. What is missing is named all at once, each with the
+# Debian package that brings it.
+
+set(brenier_missing "")
+set(brenier_missing_packages "")
+
+# Finds a package quietly; notes its Debian package when it is not there.
+macro(brenier_require debian_package package)
+  find_package(${package} ${ARGN} QUIET)
+  if(NOT ${package}_FOUND)
+    string(APPEND brenier_missing "  ${package} (Debian package ${debian_package})\n")
+    list(APPEND brenier_missing_packages ${debian_package})
+  endif()
+endmacro()
+
+brenier_require(libeigen3-dev Eigen3 3.4 CONFIG)
+brenier_require(liblemon-dev LEMON)
+brenier_require(zlib1g-dev ZLIB)
+brenier_require(libzip-dev LibZip)
+brenier_require(libc6-dev Threads)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  brenier_require(libomp-dev OpenMP COMPONENTS CXX)
+else()
+  brenier_require(g++ OpenMP COMPONENTS CXX)
+endif()
+if(BRENIER_BUILD_TOOLS)
+  brenier_require(libboost-program-options-dev Boost COMPONENTS program_options)
+endif()
+if(BRENIER_BUILD_TOOLS OR BRENIER_BUILD_TESTS)
+  brenier_require(nlohmann-json3-dev nlohmann_json 3.9)
+endif()
+if(BRENIER_BUILD_TESTS)
+  brenier_require(libgtest-dev GTest)
+endif()
+
+if(brenier_missing)
+  list(JOIN brenier_missing_packages " " brenier_missing_packages)
+  message(FATAL_ERROR "brenier cannot be built, these libraries were not found:\n${brenier_missing}"
+                      "On Debian and Ubuntu: apt-get install ${brenier_missing_packages}")
+endif()
