@@ -4,6 +4,10 @@
 
 namespace brenier {
 
+/// Total masses of two clouds agree when they differ by at most this much of the larger one: far above the rounding of
+/// a sum of weights in a file, far below a difference that anyone means.
+inline constexpr double mass_tolerance = 1e-9;
+
 /// A discrete measure μ = Σᵢ aᵢ δ(xᵢ) on ℝᵈ.
 ///
 /// Points and weights are checked once, here: every coordinate and weight is finite, no weight is negative, their sum
