@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <thread>
 
 #include "brenier/monitor.hpp"
 #include "brenier/solve.hpp"
@@ -10,7 +11,8 @@ namespace brenier {
 
 /// The time limit and the caller's monitor as one thing that loops ask: "shall I stop?".
 ///
-/// `stop()` may be called from every thread; `report` only from the calling one.
+/// `stop()` may be called from every thread, but asks the monitor only on the one that made the control; `report` may
+/// be called only there.
 class RunControl {
  public:
   RunControl(Monitor* monitor, double time_limit, int threads);
@@ -30,10 +32,14 @@ class RunControl {
 
  private:
   Monitor* monitor_;
+  std::thread::id caller_;
   std::chrono::steady_clock::time_point start_;
   double time_limit_;
   int threads_;
   std::atomic<Termination::Reason> reason_{Termination::Reason::not_run};
 };
+
+/// The number of threads to use where `threads` were asked for and 0 means every core.
+int thread_count(int threads);
 
 }  // namespace brenier

@@ -1,0 +1,72 @@
+#include "brenier/discrete_measure.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "compensated_sum.hpp"
+#include "message.hpp"
+
+namespace brenier {
+namespace {
+
+void check_points(const Points& points) {
+  if (points.rows() == 0) throw std::invalid_argument("points: there is no point, at least one is needed");
+  if (points.cols() == 0) throw std::invalid_argument("points: the points have no coordinate, at least one is needed");
+  if (points.allFinite()) return;
+  for (Index i = 0; i < points.rows(); ++i) {
+    for (Index k = 0; k < points.cols(); ++k) {
+      if (!std::isfinite(points(i, k))) {
+        throw std::invalid_argument(
+            message("points: row ", i, ", column ", k, " is ", points(i, k), ", expected a finite number"));
+      }
+    }
+  }
+}
+
+/// Checks the weights of n points and returns their sum.
+double checked_mass(const Vector& weights, Index n) {
+  if (weights.size() != n) {
+    throw std::invalid_argument(message("weights: there are ", weights.size(), " for ", n, " points"));
+  }
+  CompensatedSum sum;
+  for (Index i = 0; i < n; ++i) {
+    if (!std::isfinite(weights[i]) || weights[i] < 0.0) {
+      throw std::invalid_argument(
+          message("weights: entry ", i, " is ", weights[i], ", expected a finite number that is not negative"));
+    }
+    sum.add(weights[i]);
+  }
+  if (!std::isfinite(sum.value())) throw std::invalid_argument("weights: their sum is too large for a double");
+  if (!(sum.value() > 0.0)) throw std::invalid_argument("weights: all are zero, expected a positive sum");
+  return sum.value();
+}
+
+}  // namespace
+
+DiscreteMeasure::DiscreteMeasure(Points points) : points_(std::move(points)) {
+  check_points(points_);
+  weights_ = Vector::Constant(size(), 1.0 / static_cast<double>(size()));
+  total_mass_ = 1.0;
+}
+
+DiscreteMeasure::DiscreteMeasure(Points points, Vector weights)
+    : points_(std::move(points)), weights_(std::move(weights)) {
+  check_points(points_);
+  total_mass_ = checked_mass(weights_, size());
+}
+
+Vector DiscreteMeasure::mean() const {
+  Vector mean(dimension());
+  for (Index k = 0; k < dimension(); ++k) {
+    CompensatedSum sum;
+    for (Index i = 0; i < size(); ++i) sum.add(weights_[i] / total_mass_ * points_(i, k));
+    mean[k] = sum.value();
+  }
+  return mean;
+}
+
+DiscreteMeasure DiscreteMeasure::normalized() const { return DiscreteMeasure(points_, weights_ / total_mass_); }
+
+}  // namespace brenier

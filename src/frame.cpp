@@ -1,0 +1,82 @@
+#include "frame.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "compensated_sum.hpp"
+
+namespace brenier {
+namespace {
+
+/// Coordinates up to 2^±500 have squares, and sums of squares over 2²⁴ dimensions, within a double's 2^±1022.
+constexpr int largest_exponent = 500;
+
+double largest_entry(const Points& points) { return points.cwiseAbs().maxCoeff(); }
+
+/// Σ aᵢ|xᵢ|² / Σ aᵢ of points whose coordinates are at most 2^exponent, in units of 2^(2·exponent).
+double mean_square(const Points& points, const DiscreteMeasure& measure, int exponent) {
+  CompensatedSum sum;
+  for (Index i = 0; i < points.rows(); ++i) {
+    const double share = measure.weights()[i] / measure.total_mass();
+    for (Index k = 0; k < points.cols(); ++k) {
+      const double coordinate = std::ldexp(points(i, k), -exponent);
+      sum.add(share * coordinate * coordinate);
+    }
+  }
+  return sum.value();
+}
+
+void scale(Points& points, int exponent) {
+  std::transform(points.data(), points.data() + points.size(), points.data(),
+                 [exponent](double coordinate) { return std::ldexp(coordinate, exponent); });
+}
+
+}  // namespace
+
+Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& target) {
+  Vector source_centre = source.mean();
+  Vector target_centre = target.mean();
+  if (order == 1) source_centre = target_centre = 0.5 * source_centre + 0.5 * target_centre;
+  sources_ = source.points().rowwise() - source_centre.transpose();
+  targets_ = target.points().rowwise() - target_centre.transpose();
+  Vector offset = source_centre - target_centre;
+
+  const double largest = std::max(largest_entry(sources_), largest_entry(targets_));
+  int exponent = 0;
+  if (largest > 0.0 && std::isfinite(largest)) {
+    exponent = std::ilogb(largest);
+    const double square = 0.5 * (mean_square(sources_, source, exponent) + mean_square(targets_, target, exponent));
+    if (square > 0.0) exponent += std::ilogb(square) / 2;
+  }
+  const double reach = std::max(largest, offset.cwiseAbs().maxCoeff());
+  const bool squares_fit = std::abs(exponent) <= largest_exponent &&
+                           std::ldexp(reach, -exponent) <= std::ldexp(1.0, largest_exponent) &&
+                           reach <= std::ldexp(1.0, largest_exponent);
+  if (!squares_fit) {
+    throw std::invalid_argument(
+        "points: distances from the centre are outside of 1e-150 ... 1e150, where their squares fit into a double; "
+        "choose another unit of length");
+  }
+
+  scale(sources_, -exponent);
+  scale(targets_, -exponent);
+  cost_unit_ = std::ldexp(1.0, order * exponent);
+  offset *= std::ldexp(1.0, -exponent);
+  source_shift_ = (sources_ * offset).array() + 0.25 * offset.squaredNorm();
+  target_shift_ = -(targets_ * offset).array() + 0.25 * offset.squaredNorm();
+}
+
+double Frame::fixed_cost(const Vector& a, const Vector& b) const {
+  return weighted_sum(a, source_shift_) + weighted_sum(b, target_shift_);
+}
+
+Potentials Frame::to_input(const Potentials& framed) const {
+  return {cost_unit_ * (framed.phi + source_shift_), cost_unit_ * (framed.psi + target_shift_)};
+}
+
+Potentials Frame::to_frame(const Potentials& potentials) const {
+  return {potentials.phi / cost_unit_ - source_shift_, potentials.psi / cost_unit_ - target_shift_};
+}
+
+}  // namespace brenier

@@ -1,0 +1,64 @@
+#include "brenier/potentials.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "brenier/ground_cost.hpp"
+#include "message.hpp"
+#include "pricing/pricing.hpp"
+#include "run_control.hpp"
+
+namespace brenier {
+namespace {
+
+void check_potential(const Points& targets, const Vector& psi) {
+  if (targets.rows() == 0) throw std::invalid_argument("targets: there is none, at least one is needed");
+  if (psi.size() != targets.rows()) {
+    throw std::invalid_argument(message("psi: there are ", psi.size(), " entries for ", targets.rows(), " targets"));
+  }
+  for (Index j = 0; j < psi.size(); ++j) {
+    if (!std::isfinite(psi[j])) {
+      throw std::invalid_argument(message("psi: entry ", j, " is ", psi[j], ", expected a finite number"));
+    }
+  }
+}
+
+}  // namespace
+
+CTransform c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads) {
+  check_potential(targets, psi);
+  if (queries.cols() != targets.cols()) {
+    throw std::invalid_argument(
+        message("queries: dimension ", queries.cols(), ", but the targets have ", targets.cols()));
+  }
+  const auto pricing = pricing::make_pricing(order, targets, thread_count(threads));
+  pricing->set_potential(psi);
+  CTransform result;
+  pricing->c_transform(queries, result.value, result.minimizer);
+  return result;
+}
+
+Potential::Potential(int order, Points targets, Vector psi)
+    : order_(GroundCost(order).order()), targets_(std::move(targets)), psi_(std::move(psi)) {
+  check_potential(targets_, psi_);
+}
+
+Vector Potential::value(const Points& x) const { return c_transform(order_, targets_, psi_, x).value; }
+
+Points Potential::map(const Points& x) const {
+  const std::vector<Index> minimizer = c_transform(order_, targets_, psi_, x).minimizer;
+  Points image(x.rows(), x.cols());
+  for (Index i = 0; i < x.rows(); ++i) image.row(i) = targets_.row(minimizer[static_cast<std::size_t>(i)]);
+  return image;
+}
+
+Points Potential::gradient(const Points& x) const {
+  Points gradient = x - map(x);
+  if (order_ == 1) {
+    for (Index i = 0; i < x.rows(); ++i) gradient.row(i).stableNormalize();
+  }
+  return gradient;
+}
+
+}  // namespace brenier

@@ -1,0 +1,42 @@
+#include "pricing/blocked_pricing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace brenier::pricing {
+namespace {
+
+constexpr Index queries_per_block = 32;
+constexpr Index target_bytes_per_block = 64 * 1024;  // A quarter of a small second-level cache.
+
+}  // namespace
+
+BlockedPricing::BlockedPricing(int order, const Points& targets, int threads)
+    : targets_(GroundCost(order), targets), threads_(threads) {}
+
+void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const {
+  const Index n = queries.rows();
+  const Index blocks = (n + queries_per_block - 1) / queries_per_block;
+  const Index packs_per_block = std::max<Index>(1, target_bytes_per_block / targets_.pack_bytes());
+  value.resize(n);
+  minimizer.resize(static_cast<std::size_t>(n));
+
+#pragma omp parallel for schedule(static) num_threads(threads_) if (blocks > 1)
+  for (Index block = 0; block < blocks; ++block) {
+    const Index begin = block * queries_per_block;
+    const Index count = std::min(queries_per_block, n - begin);
+    std::array<Cheapest, queries_per_block> best;
+    best.fill({std::numeric_limits<double>::infinity(), 0});
+    for (Index first = 0; first < targets_.packs(); first += packs_per_block) {
+      const Index last = std::min(first + packs_per_block, targets_.packs());
+      targets_.search(first, last, queries.row(begin).data(), count, best.data());
+    }
+    for (Index i = 0; i < count; ++i) {
+      value[begin + i] = best[static_cast<std::size_t>(i)].value;
+      minimizer[static_cast<std::size_t>(begin + i)] = best[static_cast<std::size_t>(i)].target;
+    }
+  }
+}
+
+}  // namespace brenier::pricing

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "pricing/packed_targets.hpp"
+#include "pricing/pricing.hpp"
+
+namespace brenier::pricing {
+
+/// Pricing by looking at every pair: O(k·m·d) for k queries, O(m·d) memory, no assumption on the points.
+///
+/// Pairs are visited in blocks that stay in the cache, eight at a time, the queries shared among the threads.
+class BlockedPricing : public Pricing {
+ public:
+  BlockedPricing(int order, const Points& targets, int threads);
+
+  void set_potential(const Vector& psi) override { targets_.set_potential(psi); }
+  void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override;
+
+ private:
+  PackedTargets targets_;
+  int threads_;
+};
+
+}  // namespace brenier::pricing

@@ -1,0 +1,184 @@
+#include "brenier/solve.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+
+#include "balanced_weights.hpp"
+#include "brenier/ground_cost.hpp"
+#include "canonical_potentials.hpp"
+#include "engines/engine.hpp"
+#include "engines/lemon_engine.hpp"
+#include "engines/line_engine.hpp"
+#include "frame.hpp"
+#include "judge.hpp"
+#include "memory.hpp"
+#include "message.hpp"
+#include "quantize.hpp"
+
+namespace brenier {
+namespace {
+
+void check(const SolveOptions& options) {
+  if (!(options.time_limit > 0.0)) {
+    throw std::invalid_argument(message("time_limit: is ", options.time_limit, " s, expected more than zero"));
+  }
+  if (options.threads < 0) {
+    throw std::invalid_argument(message("threads: is ", options.threads, ", expected 0 (every core) or more"));
+  }
+}
+
+EngineKind choose_engine(EngineKind wish, Index dimension) {
+  if (wish == EngineKind::line && dimension != 1) {
+    throw std::invalid_argument(message("engine: line solves dimension 1, the clouds have dimension ", dimension));
+  }
+  if (wish != EngineKind::automatic) return wish;
+  return dimension == 1 ? EngineKind::line : EngineKind::lemon;
+}
+
+std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
+  if (kind == EngineKind::line) return std::make_unique<engines::LineEngine>();
+  return std::make_unique<engines::LemonEngine>();
+}
+
+/// Rows of the points that carry units: what an engine gets to see.
+std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
+  std::vector<Index> rows;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i] > 0) rows.push_back(static_cast<Index>(i));
+  }
+  return rows;
+}
+
+Points select_rows(const Points& points, const std::vector<Index>& rows) {
+  Points selected(static_cast<Index>(rows.size()), points.cols());
+  for (Index i = 0; i < selected.rows(); ++i) selected.row(i) = points.row(rows[static_cast<std::size_t>(i)]);
+  return selected;
+}
+
+std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
+  std::vector<std::int64_t> selected;
+  for (const Index i : rows) selected.push_back(units[static_cast<std::size_t>(i)]);
+  return selected;
+}
+
+void refuse_what_does_not_fit(const engines::Engine& engine, const std::string& name, const engines::Problem& problem) {
+  const Index n = problem.sources.rows();
+  const Index m = problem.targets.rows();
+  const double needed = engine.memory_estimate(n, m, problem.sources.cols());
+  const double free = available_memory();
+  if (needed <= free) return;
+  const double mebibyte = 1024.0 * 1024.0;
+  throw std::length_error(message("the ", name, " engine needs about ", std::ceil(needed / mebibyte), " MiB for ", n,
+                                  " sources and ", m, " targets, but ", std::floor(free / mebibyte), " MiB are free"));
+}
+
+/// Shipments between massive rows as a sorted plan between all points.
+TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std::vector<Index>& source_rows,
+                      const std::vector<Index>& target_rows, Index sources, Index targets, double unit_mass) {
+  TransportPlan plan{sources, targets, {}};
+  plan.entries.reserve(shipments.size());
+  for (const engines::Shipment& shipment : shipments) {
+    plan.entries.push_back({source_rows[static_cast<std::size_t>(shipment.source)],
+                            target_rows[static_cast<std::size_t>(shipment.target)],
+                            static_cast<double>(shipment.units) * unit_mass});
+  }
+  std::sort(plan.entries.begin(), plan.entries.end(), [](const PlanEntry& a, const PlanEntry& b) {
+    return a.source != b.source ? a.source < b.source : a.target < b.target;
+  });
+  return plan;
+}
+
+/// ψ of the massive rows, and −∞, no opinion, at the others.
+Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
+  Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
+  for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];
+  return scattered;
+}
+
+Termination terminate(const Certificate& certificate, bool finished, const RunControl& control) {
+  using Reason = Termination::Reason;
+  if (certificate.proves_optimality()) return {Reason::optimal, ""};
+  if (!finished) {
+    return {control.reason(), "Stopped before the optimum: the plan is feasible and the lower bound holds."};
+  }
+  return {Reason::unproven, message("The engine finished, but the certificate leaves a relative gap of ",
+                                    certificate.relative_gap, ", a violation of ", certificate.max_violation,
+                                    " and a marginal residual of ", certificate.marginal_residual, ".")};
+}
+
+}  // namespace
+
+Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options) {
+  check(options);
+  const GroundCost cost(options.order);
+  const BalancedWeights weights = balance(source, target, options.normalize);
+  const EngineKind kind = choose_engine(options.engine, source.dimension());
+  RunControl control(options.monitor, options.time_limit, options.threads);
+
+  const Frame frame(cost.order(), source, target);
+  const QuantizedMasses masses = quantize(source.weights(), target.weights());
+  const std::vector<Index> source_rows = massive_rows(masses.supply);
+  const std::vector<Index> target_rows = massive_rows(masses.demand);
+  const engines::Problem problem{cost.order(), select_rows(frame.sources(), source_rows),
+                                 select_rows(frame.targets(), target_rows), select(masses.supply, source_rows),
+                                 select(masses.demand, target_rows)};
+
+  Solution solution;
+  solution.order = cost.order();
+  solution.stats.engine = to_string(kind);
+  solution.stats.threads = control.threads();
+  const auto engine = make_engine(kind);
+  refuse_what_does_not_fit(*engine, solution.stats.engine, problem);
+  const engines::EngineResult result = engine->solve(problem, control, solution.stats);
+
+  Progress judging;
+  judging.phase = "certificate";
+  control.report(judging);
+  solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(),
+                          weights.mass / static_cast<double>(masses.total));
+  Potentials framed = canonical_potentials(cost.order(), frame.sources(), frame.targets(),
+                                           scatter(result.psi, target_rows, target.size()), control.threads());
+  share_equally(framed, weights);
+  solution.certificate = judge(cost.order(), frame, weights, solution.plan, framed, control.threads());
+  solution.certificate.mass_rounding = masses.rounding;
+  solution.potentials = frame.to_input(framed);
+  share_equally(solution.potentials, weights);
+
+  solution.distance = cost.distance(solution.certificate.primal);
+  solution.termination = terminate(solution.certificate, result.finished, control);
+  solution.stats.seconds = control.seconds();
+  return solution;
+}
+
+std::string to_string(Termination::Reason reason) {
+  switch (reason) {
+    case Termination::Reason::not_run:
+      return "not_run";
+    case Termination::Reason::optimal:
+      return "optimal";
+    case Termination::Reason::time_limit:
+      return "time_limit";
+    case Termination::Reason::interrupted:
+      return "interrupted";
+    case Termination::Reason::unproven:
+      return "unproven";
+  }
+  throw std::logic_error("an unknown reason of termination");
+}
+
+std::string to_string(EngineKind engine) {
+  switch (engine) {
+    case EngineKind::automatic:
+      return "auto";
+    case EngineKind::lemon:
+      return "lemon";
+    case EngineKind::line:
+      return "line";
+  }
+  throw std::logic_error("an unknown engine");
+}
+
+}  // namespace brenier
