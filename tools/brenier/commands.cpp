@@ -1,0 +1,28 @@
+#include "command.hpp"
+
+namespace brenier::cli {
+
+// A new command is a file that defines one of these functions and a line in the table below.
+int run_solve(const std::vector<std::string>& words);
+int run_certify(const std::vector<std::string>& words);
+int run_sample(const std::vector<std::string>& words);
+int run_convert(const std::vector<std::string>& words);
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      {"solve", "Wasserstein distance, optimal plan, potentials and proof", run_solve},
+      {"certify", "Check a plan and potentials, whoever computed them", run_certify},
+      {"sample", "Draw a cloud from a known law", run_sample},
+      {"convert", "Rewrite a cloud in another file format", run_convert},
+  };
+  return table;
+}
+
+std::string exit_codes_help() {
+  return "Exit codes:\n"
+         "  0  done\n"
+         "  1  stopped early or failed: the answer is missing or not proven\n"
+         "  2  wrong usage or bad input: nothing was computed, nothing written\n";
+}
+
+}  // namespace brenier::cli

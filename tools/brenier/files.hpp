@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "brenier/discrete_measure.hpp"
+#include "brenier/io.hpp"
+
+namespace brenier::cli {
+
+/// What `read_measure` understands, as a paragraph of a help text.
+std::string cloud_formats_help();
+
+/// A file that a command is to write, with the option that names it. An empty name means that nobody asked for it.
+struct OutputFile {
+  std::string option;  ///< E.g. "--plan".
+  std::string name;    ///< "-" is standard output.
+  Content content = Content::other;
+};
+
+/// Refuses, before any work, outputs that cannot be written, that are also an input, or that are named twice.
+/// @throws UsageError or FileError
+void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs);
+
+/// Reads the two clouds of a transport problem and checks that they live in the same space.
+/// @throws UsageError when both are standard input, FileError for what is wrong within a file, std::invalid_argument
+/// for dimensions or, unless `normalize`, masses that differ; both files are named.
+std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& source, const std::string& target,
+                                                        bool normalize);
+
+/// Runs `write`, which writes to a file that could be written before the work: its FileError is now a Failure.
+void write_result(const std::function<void()>& write);
+
+/// "NAME: 512 points in 2 dimensions".
+std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud);
+
+}  // namespace brenier::cli

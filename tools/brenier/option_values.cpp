@@ -1,0 +1,38 @@
+#include "option_values.hpp"
+
+#include <cmath>
+
+namespace brenier::cli {
+
+double parse_real_number(const std::string& typed, Range range) {
+  double parsed = 0.0;
+  const char* end = typed.data() + typed.size();
+  const auto [stop, error] = std::from_chars(typed.data(), end, parsed);
+  const bool in_range = range == Range::positive ? parsed > 0.0 : parsed >= 0.0;
+  if (error != std::errc() || stop != end || !std::isfinite(parsed) || !in_range) {
+    throw std::invalid_argument(range == Range::positive ? "expected a number above 0"
+                                                         : "expected a number that is at least 0");
+  }
+  return parsed;
+}
+
+void add_order(Arguments& arguments, int& order) {
+  arguments.option("order", "P", one_of<int>(order, {{"1", 1}, {"2", 2}}),
+                   "order of the distance: 1 for W1 with cost |x-y|, 2 for W2 with cost |x-y|^2/2 (default 2)");
+}
+
+void add_normalize(Arguments& arguments, bool& normalize) {
+  arguments.flag("normalize", normalize, "scale both clouds to mass 1; without it their masses must agree");
+}
+
+void add_threads(Arguments& arguments, int& threads) {
+  constexpr int most = 1024;  // More than this only breaks the thread library.
+  arguments.option("threads", "N", whole_number(threads, 1, most),
+                   "threads, which change the time but not one digit of the result (default: one a core)");
+}
+
+void add_json(Arguments& arguments, std::string& file) {
+  arguments.option("json", "FILE", text(file), "write the result as JSON; - prints it in place of the summary");
+}
+
+}  // namespace brenier::cli

@@ -1,0 +1,135 @@
+#include "brenier/solve.hpp"
+
+#include <iostream>
+
+#include "arguments.hpp"
+#include "brenier/ground_cost.hpp"
+#include "brenier/io.hpp"
+#include "brenier/version.hpp"
+#include "files.hpp"
+#include "interrupt.hpp"
+#include "option_values.hpp"
+#include "progress.hpp"
+#include "report.hpp"
+
+namespace brenier::cli {
+namespace {
+
+struct SolveRequest {
+  std::string source;
+  std::string target;
+  SolveOptions options;
+  std::string plan;
+  std::string potentials;
+  std::string json;
+  bool quiet = false;
+};
+
+void declare(Arguments& arguments, SolveRequest& request) {
+  arguments.positional("SOURCE", request.source, "cloud that the mass leaves");
+  arguments.positional("TARGET", request.target, "cloud that the mass reaches");
+  add_order(arguments, request.options.order);
+  arguments.option(
+      "engine", "NAME",
+      one_of<EngineKind>(request.options.engine,
+                         {{"auto", EngineKind::automatic}, {"lemon", EngineKind::lemon}, {"line", EngineKind::line}}),
+      "auto (default); lemon: network simplex on all pairs; line: sorting, in 1 dimension");
+  arguments.option("plan", "FILE", text(request.plan), "write the plan as source,target,mass (.csv or .npz)");
+  arguments.option("potentials", "FILE", text(request.potentials), "write the Kantorovich potentials (.csv or .npz)");
+  add_json(arguments, request.json);
+  add_threads(arguments, request.options.threads);
+  arguments.option("time-limit", "SECONDS", real_number(request.options.time_limit, Range::positive),
+                   "stop then, with the best plan so far and a proven lower bound");
+  add_normalize(arguments, request.options.normalize);
+  arguments.flag("quiet", request.quiet, "no progress on standard error");
+  arguments.note(cloud_formats_help());
+  arguments.note(
+      "Ctrl-C stops as --time-limit does: what was asked for is still written, the exit code is 1.\n"
+      "A second Ctrl-C ends at once.\n");
+}
+
+Instance instance_of(const Solution& solution, const DiscreteMeasure& source) {
+  return {solution.order, solution.plan.sources, solution.plan.targets, source.dimension()};
+}
+
+/// One line that says what the answer is worth.
+std::string status(const Solution& solution, const Instance& instance) {
+  const std::string detail = solution.termination.detail.empty() ? "" : " (" + solution.termination.detail + ")";
+  switch (solution.termination.reason) {
+    case Termination::Reason::optimal:
+      return "optimal (certified over " + pairs(instance) + ")";
+    case Termination::Reason::time_limit:
+      return "NOT OPTIMAL: stopped by the time limit" + detail;
+    case Termination::Reason::interrupted:
+      return "NOT OPTIMAL: interrupted" + detail;
+    case Termination::Reason::unproven:
+      return "NOT PROVEN optimal: the gap is not within rounding" + detail;
+    case Termination::Reason::not_run:
+      break;
+  }
+  throw std::logic_error("the solve has not run");
+}
+
+Summary summarise(const Solution& solution, const Instance& instance) {
+  const bool optimal = solution.termination.reason == Termination::Reason::optimal;
+  const std::string distance = "W" + std::to_string(solution.order);
+  const double least = GroundCost(solution.order).distance(solution.certificate.lower_bound);
+  Summary summary;
+  summary.add(distance + " distance", (optimal ? "" : "at most ") + digits(solution.distance));
+  if (!optimal) summary.add("", "at least " + digits(least));
+  summary.add("status", status(solution, instance));
+  add_certificate(summary, solution.certificate);
+  if (!optimal) summary.add("proven lower bound", digits(solution.certificate.lower_bound) + " (of the cost)");
+  summary.add("size", describe(instance));
+  const auto pairs_used = static_cast<Index>(solution.plan.entries.size());
+  summary.add("plan", count(pairs_used, "pair") + (solution.plan.is_matching() ? ", a matching" : ""));
+  summary.add("engine", solution.stats.engine + ", " + count(solution.stats.threads, "thread"));
+  summary.add("time", digits(solution.stats.seconds, 3) + " s");
+  return summary;
+}
+
+JsonObject as_json(const Solution& solution, const Instance& instance) {
+  JsonObject json;
+  add_certificate(json, instance, solution.certificate);
+  json.add("termination", to_string(solution.termination.reason));
+  json.add("engine", solution.stats.engine);
+  json.add("seconds", solution.stats.seconds);
+  json.add("threads", solution.stats.threads);
+  json.add("version", std::string(version()));
+  return json;
+}
+
+/// Solves; Ctrl-C and SIGTERM end the search, not the process.
+Solution solve_interruptibly(const DiscreteMeasure& source, const DiscreteMeasure& target, SolveRequest& request) {
+  InterruptGuard guard(!request.quiet);
+  ProgressLine progress(request.quiet);
+  request.options.monitor = &progress;
+  return solve(source, target, request.options);
+}
+
+}  // namespace
+
+int run_solve(const std::vector<std::string>& words) {
+  SolveRequest request;
+  Arguments arguments("solve",
+                      "Wasserstein distance W1 or W2 between two clouds of points, with the optimal plan, Kantorovich\n"
+                      "potentials and a certificate over all pairs that proves the answer.");
+  declare(arguments, request);
+  if (!arguments.parse(words)) return exit_done;
+  check_outputs({{"--plan", request.plan, Content::plan},
+                 {"--potentials", request.potentials, Content::potentials},
+                 {"--json", request.json, Content::other}},
+                {request.source, request.target});
+
+  const auto [source, target] = read_clouds(request.source, request.target, request.options.normalize);
+  const Solution solution = solve_interruptibly(source, target, request);
+  const Instance instance = instance_of(solution, source);
+
+  if (!request.plan.empty()) write_result([&] { write_plan(request.plan, solution.plan); });
+  if (!request.potentials.empty()) write_result([&] { write_potentials(request.potentials, solution.potentials); });
+  if (!request.json.empty()) write_json(request.json, as_json(solution, instance));
+  if (request.json != "-") std::cout << summarise(solution, instance);
+  return solution.termination.reason == Termination::Reason::optimal ? exit_done : exit_failed;
+}
+
+}  // namespace brenier::cli
