@@ -38,7 +38,7 @@ std::string program_help() {
 }
 
 const Command& find_command(const std::string& name) {
-  std::vector<std::string> names;
+  std::vector<std::string> names = {"help", "--help", "--version"};
   for (const Command& command : commands()) {
     if (command.name == name) return command;
     names.push_back(command.name);

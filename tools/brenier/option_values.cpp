@@ -18,7 +18,7 @@ double parse_real_number(const std::string& typed, Range range) {
 
 void add_order(Arguments& arguments, int& order) {
   arguments.option("order", "P", one_of<int>(order, {{"1", 1}, {"2", 2}}),
-                   "order of the distance: 1 for W1 with cost |x-y|, 2 for W2 with cost |x-y|^2/2 (default 2)");
+                   "1: W1, cost |x-y|; 2: W2, cost |x-y|^2 / 2 (default 2)");
 }
 
 void add_normalize(Arguments& arguments, bool& normalize) {
@@ -28,11 +28,11 @@ void add_normalize(Arguments& arguments, bool& normalize) {
 void add_threads(Arguments& arguments, int& threads) {
   constexpr int most = 1024;  // More than this only breaks the thread library.
   arguments.option("threads", "N", whole_number(threads, 1, most),
-                   "threads, which change the time but not one digit of the result (default: one a core)");
+                   "threads; the result does not depend on them (default: one a core)");
 }
 
 void add_json(Arguments& arguments, std::string& file) {
-  arguments.option("json", "FILE", text(file), "write the result as JSON; - prints it in place of the summary");
+  arguments.option("json", "FILE", text(file), "write the figures as JSON; - prints them in place of the summary");
 }
 
 }  // namespace brenier::cli

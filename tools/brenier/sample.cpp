@@ -1,3 +1,6 @@
+#include <unistd.h>
+
+#include <algorithm>
 #include <iostream>
 #include <limits>
 
@@ -6,6 +9,7 @@
 #include "brenier/sampling.hpp"
 #include "files.hpp"
 #include "option_values.hpp"
+#include "report.hpp"
 #include "suggestion.hpp"
 
 namespace brenier::cli {
@@ -29,17 +33,18 @@ void declare(Arguments& arguments, SampleRequest& request) {
   arguments.option("radius", "R", real_number(options.radius, Range::positive),
                    "ring, ball, annulus, swissroll, checkerboard: radius (default 1)");
   arguments.option("std", "SIGMA", real_number(options.std, Range::not_negative),
-                   "standard deviation of a coordinate: ring (default 0.1), gaussian (1), swissroll (0)");
+                   "ring, gaussian, swissroll: standard deviation (default 0.1, 1, 0)");
   arguments.flag("stratified", options.stratified, "ring: as many points in each mode, as near as n allows");
 }
 
-/// Draws the cloud; names n and the dimension where they are too large for the machine.
-DiscreteMeasure draw(const SampleOptions& options) {
-  try {
-    return sample(options);
-  } catch (const std::bad_alloc&) {
+/// Refuses a cloud that this machine has no memory for, before the system ends the process for trying.
+void check_memory(const SampleOptions& options) {
+  const double memory = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  const double needed = static_cast<double>(options.n) * static_cast<double>(options.dimension) * sizeof(double);
+  if (needed > memory) {
     throw UsageError("--n " + std::to_string(options.n) + " --dim " + std::to_string(options.dimension) +
-                     ": not enough memory for that many coordinates");
+                     ": the coordinates take " + digits(needed / 1e9, 3) + " GB, this machine has " +
+                     digits(memory / 1e9, 3) + " GB");
   }
 }
 
@@ -56,9 +61,10 @@ int run_sample(const std::vector<std::string>& words) {
                      did_you_mean(request.options.kind, kinds));
   }
   if (!arguments.given("n")) throw UsageError("--n N is missing");
+  check_memory(request.options);
   check_outputs({{"--out", request.out, Content::measure}}, {});
 
-  const DiscreteMeasure cloud = draw(request.options);
+  const DiscreteMeasure cloud = sample(request.options);
   write_result([&] { write_measure(request.out, cloud); });
   if (request.out != "-") std::cout << describe_cloud(request.out, cloud) << '\n';
   return exit_done;

@@ -33,7 +33,7 @@ void declare(Arguments& arguments, SolveRequest& request) {
       "engine", "NAME",
       one_of<EngineKind>(request.options.engine,
                          {{"auto", EngineKind::automatic}, {"lemon", EngineKind::lemon}, {"line", EngineKind::line}}),
-      "auto (default); lemon: network simplex on all pairs; line: sorting, in 1 dimension");
+      "auto (default), lemon (network simplex on all pairs) or line (1 dimension)");
   arguments.option("plan", "FILE", text(request.plan), "write the plan as source,target,mass (.csv or .npz)");
   arguments.option("potentials", "FILE", text(request.potentials), "write the Kantorovich potentials (.csv or .npz)");
   add_json(arguments, request.json);
@@ -82,7 +82,7 @@ Summary summarise(const Solution& solution, const Instance& instance) {
   if (!optimal) summary.add("proven lower bound", digits(solution.certificate.lower_bound) + " (of the cost)");
   summary.add("size", describe(instance));
   const auto pairs_used = static_cast<Index>(solution.plan.entries.size());
-  summary.add("plan", count(pairs_used, "pair") + (solution.plan.is_matching() ? ", a matching" : ""));
+  summary.add("plan", count(pairs_used, "pair") + " with mass" + (solution.plan.is_matching() ? " (a matching)" : ""));
   summary.add("engine", solution.stats.engine + ", " + count(solution.stats.threads, "thread"));
   summary.add("time", digits(solution.stats.seconds, 3) + " s");
   return summary;

@@ -1,0 +1,141 @@
+#include "cli_fixture.hpp"
+
+namespace brenier::test {
+namespace {
+
+struct BadFile {
+  std::string name;
+  std::string content;
+  std::vector<std::string> expected;  ///< What the message must name beside the file.
+};
+
+/// An NPY file of two points in two dimensions, with the given coordinates as raw little-endian doubles.
+std::string npy(const std::string& coordinates) {
+  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
+  header.resize(117, ' ');
+  header += '\n';  // 10 bytes of magic, version and length + 118 = 128, a multiple of 64 as the format asks.
+  return std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header + coordinates;
+}
+
+class BadInput : public CliTest, public ::testing::WithParamInterface<BadFile> {};
+
+TEST_P(BadInput, IsRefusedWithOneLineAndNothingIsWritten) {
+  const std::string good = file("good.csv", "0,0\n1,1\n");
+  const std::string bad = file(GetParam().name, GetParam().content);
+  const std::vector<std::string> before = files();
+  std::vector<std::string> expected = GetParam().expected;
+  expected.push_back(GetParam().name);
+
+  for (const auto& [source, target] : {std::pair(good, bad), std::pair(bad, good)}) {
+    const ProcessResult result = run_brenier({"solve", source, target, "--plan", path("plan.csv"), "--potentials",
+                                              path("potentials.csv"), "--json", path("result.json")});
+    expect_one_line_error(result, 2, expected);
+  }
+  expect_one_line_error(run_brenier({"convert", bad, path("out.csv")}), 2, expected);
+  EXPECT_EQ(files(), before);
+}
+
+const BadFile bad_files[] = {
+    {"empty.csv", "", {}},
+    {"header.csv", "x,y\n", {}},
+    {"ragged.csv", "0,0\n1,1\n2\n", {"3"}},
+    {"long.csv", "0,0\n1,1,7\n", {"2"}},
+    {"word.csv", "0,0\n1,abc\n", {"2", "abc"}},
+    {"hole.csv", "0,0\n1,\n", {"2"}},
+    {"nan.csv", "0,0\n1,nan\n", {"2", "nan"}},
+    {"inf.csv", "0,0\ninf,1\n", {"2", "inf"}},
+    {"minus_inf.csv", "0,0\n-inf,1\n", {"2", "-inf"}},
+    {"overflow.csv", "0,0\n1e999,1\n", {"2", "1e999"}},
+    {"negative.csv", "x,y,weight\n0,0,0.5\n1,1,-0.5\n", {"-0.5", "weight"}},
+    {"weight_nan.csv", "x,y,weight\n0,0,nan\n1,1,1\n", {"2", "nan"}},
+    {"massless.csv", "x,y,weight\n0,0,0\n1,1,0\n", {"weight"}},
+    {"only_weights.csv", "weight\n1\n1\n", {}},
+    {"truncated.npy", npy("0123456789"), {}},
+    {"text.npy", "0,0\n1,1\n", {}},
+    {"nan.npy", npy(std::string(24, '\0') + std::string("\0\0\0\0\0\0\xf8\x7f", 8)), {"nan"}},
+    {"not.npz", "0,0\n1,1\n", {}},
+    {"short.xyz", "0 0\n1 1\n", {}},
+    {"short.off", "OFF\n2 0 0\n0 0 0\n", {}},
+    {"not.ply", "plywood\n", {}},
+    {"cut.ply", "ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\nproperty float y\nend_header\n0 0\n", {}},
+    {"images.idx", std::string("\0\0\x08\x03\0\0\0\x02\0\0\0\x02\0\0\0\x02\x01\x02", 18), {}},
+    {"images.idx.gz", "not compressed", {}},
+    {"unknown.xlsx", "0,0\n", {".csv"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(File, BadInput, ::testing::ValuesIn(bad_files));
+
+class SolveInput : public CliTest {};
+
+TEST_F(SolveInput, ThatIsMissingIsNamed) {
+  const std::string good = file("good.csv", "0,0\n");
+  expect_one_line_error(run_brenier({"solve", good, path("absent.csv")}), 2, {"absent.csv"});
+  expect_one_line_error(run_brenier({"solve", path("absent.npy"), good}), 2, {"absent.npy"});
+}
+
+TEST_F(SolveInput, ThatIsAFolderIsNamed) {
+  const std::string good = file("good.csv", "0,0\n");
+  expect_one_line_error(run_brenier({"solve", good, path(".")}), 2, {path(".")});
+}
+
+TEST_F(SolveInput, OnStandardInputIsCheckedLikeAFile) {
+  const std::string good = file("good.csv", "0,0\n");
+  ProcessOptions options;
+  options.input = "0,0\n1,abc\n";
+  expect_one_line_error(run_brenier({"solve", good, "-"}, options), 2, {"standard input", "2", "abc"});
+}
+
+TEST_F(SolveInput, OfTwoDimensionsIsRefusedNamingBothFiles) {
+  const std::string plane = file("plane.csv", "0,0\n");
+  const std::string space = file("space.csv", "0,0,0\n");
+  expect_one_line_error(run_brenier({"solve", plane, space}), 2,
+                        {"plane.csv", "2 dimensions", "space.csv", "3 dimensions"});
+}
+
+TEST_F(SolveInput, OfDifferentMassIsRefusedUnlessNormalized) {
+  const std::string light = file("light.csv", "x,weight\n0,1\n1,1\n");
+  const std::string heavy = file("heavy.csv", "x,weight\n0,3\n1,1\n");
+  expect_one_line_error(run_brenier({"solve", light, heavy}), 2, {"light.csv", "2", "heavy.csv", "4", "--normalize"});
+  // A quarter of the mass moves from 1 to 0: W2² = 1/4.
+  const ProcessResult result = run_brenier({"solve", light, heavy, "--normalize", "--quiet"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("0.5\n"), std::string::npos) << result.out;
+}
+
+TEST_F(SolveInput, TooLargeForTheEngineIsRefusedWithItsMemory) {
+  const std::string source = cloud("source.npy", "uniform", 400000, 1);
+  const std::string target = cloud("target.npy", "uniform", 400000, 2);
+  const ProcessResult result = run_brenier({"solve", source, target, "--engine", "lemon", "--quiet"});
+  expect_one_line_error(result, 2, {"400000", "memory"});
+}
+
+TEST_F(SolveInput, OfTwoDimensionsIsRefusedByTheLineEngine) {
+  const std::string plane = file("plane.csv", "0,0\n");
+  expect_one_line_error(run_brenier({"solve", plane, plane, "--engine", "line", "--quiet"}), 2, {"line", "2"});
+}
+
+class SolveOutput : public CliTest {};
+
+TEST_F(SolveOutput, IsCheckedBeforeTheInputIsRead) {
+  const std::string absent = path("absent.csv");
+  std::filesystem::create_directory(path("folder.csv"));
+  file("flat.csv", "0,0\n");
+  for (const std::string option : {"--plan", "--potentials", "--json"}) {
+    for (const std::string name : {"nowhere/out.csv", "folder.csv", "flat.csv/out.csv"}) {
+      const ProcessResult result = run_brenier({"solve", absent, absent, option, path(name)});
+      expect_one_line_error(result, 2, {path(name)});
+    }
+  }
+  EXPECT_EQ(files(), (std::vector<std::string>{"flat.csv", "folder.csv"}));
+}
+
+TEST_F(SolveOutput, IsNotWrittenOverAnInputThatALinkLeadsTo) {
+  const std::string source = file("source.csv", "0,0\n");
+  std::filesystem::create_symlink(source, path("link.csv"));
+  const ProcessResult result = run_brenier({"solve", source, source, "--plan", path("link.csv")});
+  expect_one_line_error(result, 2, {"--plan", "overwrite the input"});
+  EXPECT_EQ(read_text(source), "0,0\n");
+}
+
+}  // namespace
+}  // namespace brenier::test
