@@ -17,6 +17,12 @@ class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A file that was all right to ask for, but that the system did not take: disk full, input/output error.
+class WriteError : public FileError {
+ public:
+  using FileError::FileError;
+};
+
 /// Reads a cloud; the extension chooses the format, "-" reads CSV from standard input.
 ///
 /// | name | content |

@@ -164,6 +164,9 @@ EngineResult LemonEngine::solve(const Problem& problem, RunControl& control, Sol
   try {
     const StopScope scope(control);
     if (control.stop()) throw Stopped();
+    Progress pivoting;
+    pivoting.phase = "simplex";
+    control.report(pivoting);
     if (simplex.run() != Simplex::OPTIMAL) throw std::logic_error("the network simplex refused a balanced problem");
     result.finished = true;
   } catch (const Stopped&) {

@@ -25,6 +25,11 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse_for_errno(const fs::path& name) { refuse(name, std::strerror(errno)); }
 
+/// For a write that was begun and did not succeed.
+[[noreturn]] void give_up(const std::string& name) {
+  throw WriteError(name + ": cannot be written: " + std::strerror(errno));
+}
+
 bool writable(const fs::path& path) { return faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
 
 /// A device or a pipe (/dev/null, /dev/stdout): written as it is, for there is nothing to replace.
@@ -112,7 +117,7 @@ class TemporaryFile {
 
 void write_special(const fs::path& name, const std::string& content) {
   OpenFile file(name, 0);
-  if (!file.is_open() || !file.write(content) || !file.close()) refuse_for_errno(name);
+  if (!file.is_open() || !file.write(content) || !file.close()) give_up(name);
 }
 
 void replace(const fs::path& name, const fs::path& destination, const std::string& content) {
@@ -121,10 +126,10 @@ void replace(const fs::path& name, const fs::path& destination, const std::strin
     path += ".tmp-" + std::to_string(getpid()) + "-" + std::to_string(attempt);
     OpenFile file(path, O_CREAT | O_EXCL);
     if (!file.is_open() && errno == EEXIST && attempt < 1000) continue;
-    if (!file.is_open()) refuse_for_errno(name);
+    if (!file.is_open()) give_up(name);
     TemporaryFile temporary(path);
     file.copy_mode(destination);
-    if (!file.write(content) || !file.close() || !temporary.rename_to(destination)) refuse_for_errno(name);
+    if (!file.write(content) || !file.close() || !temporary.rename_to(destination)) give_up(name);
     return;
   }
 }
@@ -140,7 +145,7 @@ void check_writable(const std::string& name, Content content) {
 void io::write_output(const std::string& name, const std::string& content) {
   if (name != "-") return write_file_atomically(name, content);
   const bool written = std::fwrite(content.data(), 1, content.size(), stdout) == content.size();
-  if (!written || std::fflush(stdout) != 0) refuse_for_errno("standard output");
+  if (!written || std::fflush(stdout) != 0) give_up("standard output");
 }
 
 void write_file_atomically(const std::filesystem::path& name, const std::string& content) {
