@@ -106,7 +106,7 @@ TEST_F(SolveInput, TooLargeForTheEngineIsRefusedWithItsMemory) {
   const std::string source = cloud("source.npy", "uniform", 400000, 1);
   const std::string target = cloud("target.npy", "uniform", 400000, 2);
   const ProcessResult result = run_brenier({"solve", source, target, "--engine", "lemon", "--quiet"});
-  expect_one_line_error(result, 2, {"400000", "memory"});
+  expect_one_line_error(result, 2, {"lemon", "400000", "MiB"});
 }
 
 TEST_F(SolveInput, OfTwoDimensionsIsRefusedByTheLineEngine) {

@@ -17,7 +17,7 @@ int run_convert(const std::vector<std::string>& words) {
   check_outputs({{"OUT", out, Content::measure}}, {in});
 
   const DiscreteMeasure cloud = read_measure(in);
-  write_result([&] { write_measure(out, cloud); });
+  write_measure(out, cloud);
   if (out != "-") std::cout << describe_cloud(out, cloud) << '\n';
   return exit_done;
 }

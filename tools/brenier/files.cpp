@@ -82,14 +82,6 @@ std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& sourc
   return {std::move(a), std::move(b)};
 }
 
-void write_result(const std::function<void()>& write) {
-  try {
-    write();
-  } catch (const FileError& error) {
-    throw Failure(error.what());
-  }
-}
-
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud) {
   return name + ": " + count(cloud.size(), "point") + " in " + count(cloud.dimension(), "dimension");
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,9 +28,6 @@ void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std
 /// for dimensions or, unless `normalize`, masses that differ; both files are named.
 std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& source, const std::string& target,
                                                         bool normalize);
-
-/// Runs `write`, which writes to a file that could be written before the work: its FileError is now a Failure.
-void write_result(const std::function<void()>& write);
 
 /// "NAME: 512 points in 2 dimensions".
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud);

@@ -89,6 +89,8 @@ int explain_failure(const std::vector<std::string>& words) {
     throw;
   } catch (const UsageError& error) {
     return complain(error.what() + help_hint(words), exit_bad_input);
+  } catch (const WriteError& error) {
+    return complain(error.what(), exit_failed);
   } catch (const FileError& error) {
     return complain(error.what(), exit_bad_input);
   } catch (const std::invalid_argument& error) {

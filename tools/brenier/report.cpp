@@ -41,9 +41,6 @@ void add_certificate(Summary& summary, const Certificate& certificate) {
   summary.add("relative gap", digits(certificate.relative_gap, 3));
   summary.add("worst violation", digits(certificate.max_violation, 3));
   summary.add("marginal residual", digits(certificate.marginal_residual, 3));
-  summary.add("mass rounding", certificate.mass_rounding == 0.0
-                                   ? "none"
-                                   : "at most " + digits(certificate.mass_rounding, 3) + " of the mass");
 }
 
 void add_certificate(JsonObject& json, const Instance& instance, const Certificate& certificate) {
@@ -73,7 +70,7 @@ void write_json(const std::string& name, const JsonObject& json) {
   if (name == "-") {
     std::cout << json.text();
   } else {
-    write_result([&] { write_file_atomically(name, json.text()); });
+    write_file_atomically(name, json.text());
   }
 }
 

@@ -65,7 +65,7 @@ int run_sample(const std::vector<std::string>& words) {
   check_outputs({{"--out", request.out, Content::measure}}, {});
 
   const DiscreteMeasure cloud = sample(request.options);
-  write_result([&] { write_measure(request.out, cloud); });
+  write_measure(request.out, cloud);
   if (request.out != "-") std::cout << describe_cloud(request.out, cloud) << '\n';
   return exit_done;
 }

@@ -54,16 +54,15 @@ Instance instance_of(const Solution& solution, const DiscreteMeasure& source) {
 
 /// One line that says what the answer is worth.
 std::string status(const Solution& solution, const Instance& instance) {
-  const std::string detail = solution.termination.detail.empty() ? "" : " (" + solution.termination.detail + ")";
   switch (solution.termination.reason) {
     case Termination::Reason::optimal:
       return "optimal (certified over " + pairs(instance) + ")";
     case Termination::Reason::time_limit:
-      return "NOT OPTIMAL: stopped by the time limit" + detail;
+      return "NOT OPTIMAL: stopped by the time limit";
     case Termination::Reason::interrupted:
-      return "NOT OPTIMAL: interrupted" + detail;
+      return "NOT OPTIMAL: interrupted";
     case Termination::Reason::unproven:
-      return "NOT PROVEN optimal: the gap is not within rounding" + detail;
+      return "NOT PROVEN optimal: the certificate leaves more than rounding";
     case Termination::Reason::not_run:
       break;
   }
@@ -78,7 +77,11 @@ Summary summarise(const Solution& solution, const Instance& instance) {
   summary.add(distance + " distance", (optimal ? "" : "at most ") + digits(solution.distance));
   if (!optimal) summary.add("", "at least " + digits(least));
   summary.add("status", status(solution, instance));
+  if (!solution.termination.detail.empty()) summary.add("", solution.termination.detail);
   add_certificate(summary, solution.certificate);
+  summary.add("mass rounding", solution.certificate.mass_rounding == 0.0
+                                   ? "none"
+                                   : "at most " + digits(solution.certificate.mass_rounding, 3) + " of the mass");
   if (!optimal) summary.add("proven lower bound", digits(solution.certificate.lower_bound) + " (of the cost)");
   summary.add("size", describe(instance));
   const auto pairs_used = static_cast<Index>(solution.plan.entries.size());
@@ -125,8 +128,8 @@ int run_solve(const std::vector<std::string>& words) {
   const Solution solution = solve_interruptibly(source, target, request);
   const Instance instance = instance_of(solution, source);
 
-  if (!request.plan.empty()) write_result([&] { write_plan(request.plan, solution.plan); });
-  if (!request.potentials.empty()) write_result([&] { write_potentials(request.potentials, solution.potentials); });
+  if (!request.plan.empty()) write_plan(request.plan, solution.plan);
+  if (!request.potentials.empty()) write_potentials(request.potentials, solution.potentials);
   if (!request.json.empty()) write_json(request.json, as_json(solution, instance));
   if (request.json != "-") std::cout << summarise(solution, instance);
   return solution.termination.reason == Termination::Reason::optimal ? exit_done : exit_failed;
