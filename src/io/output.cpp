@@ -32,10 +32,17 @@ namespace fs = std::filesystem;
 
 bool writable(const fs::path& path) { return faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
 
-/// A device or a pipe (/dev/null, /dev/stdout): written as it is, for there is nothing to replace.
+/// The open stream that a name stands for, or -1. It may lead to a file, which others write to as well.
+int stream_of(const fs::path& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  return -1;
+}
+
+/// A device, a pipe or a stream: written as it is, for there is nothing to replace.
 bool is_special(const fs::path& path) {
   std::error_code ignored;
-  return fs::is_other(path, ignored);
+  return stream_of(path) >= 0 || fs::is_other(path, ignored);
 }
 
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
@@ -43,6 +50,7 @@ fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.
 /// Where the content goes in the end: the file that symbolic links lead to.
 fs::path destination_of(const fs::path& name) {
   std::error_code error;
+  if (stream_of(name) >= 0) return name;
   const fs::path resolved = fs::is_symlink(name, error) ? fs::weakly_canonical(name, error) : name;
   if (error == std::errc::too_many_symbolic_link_levels) refuse(name, error.message());
   return resolved;
@@ -67,6 +75,7 @@ void check_destination(const fs::path& name, const fs::path& destination) {
 class OpenFile {
  public:
   OpenFile(const fs::path& path, int flags) : descriptor_(open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666)) {}
+  explicit OpenFile(int stream) : descriptor_(dup(stream)) {}
   ~OpenFile() { close(); }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
@@ -116,7 +125,8 @@ class TemporaryFile {
 };
 
 void write_special(const fs::path& name, const std::string& content) {
-  OpenFile file(name, 0);
+  const int stream = stream_of(name);
+  OpenFile file = stream >= 0 ? OpenFile(stream) : OpenFile(name, 0);
   if (!file.is_open() || !file.write(content) || !file.close()) give_up(name);
 }
 

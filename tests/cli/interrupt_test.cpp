@@ -12,8 +12,8 @@ constexpr Index size = 4000;  // Seconds of simplex on 16 million pairs: the sig
 
 class Interrupt : public CliTest {
  protected:
-  /// Starts a long solve and sends the signal as soon as the simplex runs, `times` times.
-  ProcessResult interrupt(int signal_number, int times) const {
+  /// Starts a long solve and sends the signals as soon as the simplex runs.
+  ProcessResult interrupt(const std::vector<int>& signals) const {
     const std::string source = cloud("source.npy", "uniform", size, 1);
     const std::string target = cloud("target.npy", "gaussian", size, 2);
     ProcessOptions options;
@@ -21,7 +21,7 @@ class Interrupt : public CliTest {
     options.on_error_output = [&](pid_t process, const std::string& err) {
       if (sent || err.find("simplex") == std::string::npos) return;
       sent = true;
-      for (int i = 0; i < times; ++i) kill(process, signal_number);
+      for (const int signal_number : signals) kill(process, signal_number);
     };
     const ProcessResult result = run_brenier({"solve", source, target, "--engine", "lemon", "--plan", path("plan.csv"),
                                               "--potentials", path("potentials.csv"), "--json", path("result.json")},
@@ -43,16 +43,24 @@ class Interrupt : public CliTest {
 };
 
 TEST_F(Interrupt, WritesAFeasiblePlanAfterCtrlC) {
-  const ProcessResult result = interrupt(SIGINT, 1);
+  const ProcessResult result = interrupt({SIGINT});
   EXPECT_EQ(result.exit_code, 1) << result.err;
   EXPECT_NE(result.out.find("NOT OPTIMAL: interrupted"), std::string::npos) << result.out;
   expect_feasible_answer();
 }
 
 TEST_F(Interrupt, WritesAFeasiblePlanAfterSigterm) {
-  const ProcessResult result = interrupt(SIGTERM, 1);
+  const ProcessResult result = interrupt({SIGTERM});
   EXPECT_EQ(result.exit_code, 1) << result.err;
   expect_feasible_answer();
+}
+
+TEST_F(Interrupt, EndsAtOnceAtTheSecondSignal) {
+  // Two different ones: two of a kind may arrive as one.
+  const ProcessResult result = interrupt({SIGINT, SIGTERM});
+  EXPECT_NE(result.signal, 0) << result.err;
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(files(), (std::vector<std::string>{"source.npy", "target.npy"}));
 }
 
 }  // namespace

@@ -76,6 +76,23 @@ TEST_F(Solve, WritesNumbersWith17Digits) {
   EXPECT_EQ(Json::parse(text)["distance"].get<double>(), std::sqrt(2.0));
 }
 
+TEST_F(Solve, PrintsOnlyThePlanWhenThePlanGoesToStandardOutput) {
+  const std::string point = file("point.csv", "0,0\n");
+  EXPECT_EQ(run_brenier({"solve", point, point, "--plan", "-", "--quiet"}).out, "source,target,mass\n0,0,1\n");
+  expect_one_line_error(run_brenier({"solve", point, point, "--plan", "-", "--json", "-"}), 2, {"--plan", "--json"});
+}
+
+TEST_F(Solve, AddsToAFileThatStandardOutputLeadsTo) {
+  const std::string point = file("point.csv", "0,0\n");
+  const ProcessResult result = run_shell("{ echo before; \"$BRENIER\" solve " + point + " " + point +
+                                         " --quiet --json /dev/stdout; echo after; } >" + path("log.txt"));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const std::string log = read_text(path("log.txt"));
+  EXPECT_EQ(log.compare(0, 9, "before\n{\n"), 0) << log;
+  EXPECT_NE(log.find("optimal (certified"), std::string::npos) << log;
+  EXPECT_EQ(log.substr(log.size() - 6), "after\n") << log;
+}
+
 TEST_F(Solve, GivesTheSameAnswerWithEveryEngineOfALine) {
   const std::string source = file("source.csv", "x,weight\n0,1\n0.3,2\n1,1\n");
   const std::string target = file("target.csv", "x,weight\n0.1,3\n2,1\n");

@@ -33,30 +33,52 @@ std::string details(const Progress& progress) {
 ProgressLine::ProgressLine(bool quiet)
     : style_(quiet                        ? Style::silent
              : isatty(STDERR_FILENO) != 0 ? Style::live
-                                          : Style::log) {}
+                                          : Style::log) {
+  if (style_ == Style::live) drawer_ = std::thread([this] { keep_drawing(); });
+}
 
 ProgressLine::~ProgressLine() {
-  if (drawn_) std::fputs("\r\033[K", stderr);
+  if (style_ != Style::live) return;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    finished_ = true;
+  }
+  finished_changed_.notify_one();
+  drawer_.join();
 }
 
 bool ProgressLine::stop_requested() noexcept { return InterruptGuard::requested(); }
 
 void ProgressLine::report(const Progress& progress) {
-  if (style_ == Style::silent) return;
-  const Clock::time_point now = Clock::now();
-  const double seconds = std::chrono::duration<double>(now - start_).count();
-  const std::string where = stage(progress);
   if (style_ == Style::live) {
-    // Ten lines a second are as many as can be read.
-    if (now - last_drawn_ < std::chrono::milliseconds(100)) return;
-    last_drawn_ = now;
-    drawn_ = true;
-    std::fprintf(stderr, "\r\033[K%.1f s: %s%s", seconds, where.c_str(), details(progress).c_str());
-    std::fflush(stderr);
-  } else if (where != last_stage_) {
-    last_stage_ = where;
-    std::fprintf(stderr, "brenier: %.1f s: %s%s\n", seconds, where.c_str(), details(progress).c_str());
+    const std::lock_guard<std::mutex> lock(mutex_);
+    line_ = stage(progress) + details(progress);
+  } else if (style_ == Style::log) {
+    log(stage(progress), details(progress));
   }
+}
+
+double ProgressLine::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+void ProgressLine::log(const std::string& stage, const std::string& details) {
+  if (stage == logged_stage_) return;
+  logged_stage_ = stage;
+  std::fprintf(stderr, "brenier: %.1f s: %s%s\n", seconds(), stage.c_str(), details.c_str());
+}
+
+void ProgressLine::keep_drawing() {
+  // Five lines a second can be read, and what is done before the first one needs none.
+  constexpr auto period = std::chrono::milliseconds(200);
+  bool drawn = false;
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!finished_changed_.wait_for(lock, period, [this] { return finished_; })) {
+    std::fprintf(stderr, "\r\033[K%.1f s: %s", seconds(), line_.c_str());
+    std::fflush(stderr);
+    drawn = true;
+  }
+  if (drawn) std::fputs("\r\033[K", stderr);
 }
 
 }  // namespace brenier::cli

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <string>
+#include <thread>
 
 #include "brenier/monitor.hpp"
 
@@ -21,15 +24,22 @@ class ProgressLine : public Monitor {
   void report(const Progress& progress) override;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   enum class Style { silent, live, log };
 
-  Style style_;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point last_drawn_ = start_;
-  bool drawn_ = false;      ///< The live line is on the screen.
-  std::string last_stage_;  ///< Phase and level of the last log line.
+  double seconds() const;
+  void log(const std::string& stage, const std::string& details);
+  void keep_drawing();
+
+  const Style style_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::string logged_stage_;  ///< Phase and level of the last log line.
+
+  // The live line has a thread of its own: its clock ticks while a phase has nothing to report.
+  std::mutex mutex_;
+  std::condition_variable finished_changed_;
+  bool finished_ = false;
+  std::string line_ = "preparing";
+  std::thread drawer_;
 };
 
 }  // namespace brenier::cli

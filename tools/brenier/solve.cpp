@@ -25,6 +25,11 @@ struct SolveRequest {
   bool quiet = false;
 };
 
+/// True when standard output belongs to a result, for another program to read; then it gets no summary.
+bool prints_a_result(const SolveRequest& request) {
+  return request.plan == "-" || request.potentials == "-" || request.json == "-";
+}
+
 void declare(Arguments& arguments, SolveRequest& request) {
   arguments.positional("SOURCE", request.source, "cloud that the mass leaves");
   arguments.positional("TARGET", request.target, "cloud that the mass reaches");
@@ -131,7 +136,7 @@ int run_solve(const std::vector<std::string>& words) {
   if (!request.plan.empty()) write_plan(request.plan, solution.plan);
   if (!request.potentials.empty()) write_potentials(request.potentials, solution.potentials);
   if (!request.json.empty()) write_json(request.json, as_json(solution, instance));
-  if (request.json != "-") std::cout << summarise(solution, instance);
+  if (!prints_a_result(request)) std::cout << summarise(solution, instance);
   return solution.termination.reason == Termination::Reason::optimal ? exit_done : exit_failed;
 }
 
