@@ -61,6 +61,13 @@ const CloudFormat* find_format(const Matches& matches) {
   return found == formats.end() ? nullptr : &*found;
 }
 
+template <class HasSuffix>
+bool is_archive(const std::string& name, const HasSuffix& has_that_suffix) {
+  if (name == "-" || has_that_suffix(name, ".csv")) return false;
+  if (!has_that_suffix(name, ".npz")) fail(name, "", extension_text(name), ".csv or .npz");
+  return true;
+}
+
 }  // namespace
 
 bool is_grid(const std::string& name) { return name.rfind(grid_prefix, 0) == 0; }
@@ -82,10 +89,8 @@ const CloudFormat& format_to_write(const std::string& name) {
   return *format;
 }
 
-bool is_archive(const std::string& name) {
-  if (name == "-" || has_suffix(name, ".csv")) return false;
-  if (!has_suffix(name, ".npz")) fail(name, "", extension_text(name), ".csv or .npz");
-  return true;
-}
+bool is_archive_to_read(const std::string& name) { return is_archive(name, has_suffix); }
+
+bool is_archive_to_write(const std::string& name) { return is_archive(name, ends_with_ignoring_case); }
 
 }  // namespace brenier::io

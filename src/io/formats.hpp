@@ -28,8 +28,9 @@ const CloudFormat& format_to_read(const std::string& name);
 /// @throws FileError
 const CloudFormat& format_to_write(const std::string& name);
 
-/// True when plans and potentials under this name are archives rather than CSV.
-/// @throws FileError unless the name ends in .csv or .npz, or is "-".
-bool is_archive(const std::string& name);
+/// True when plans and potentials under this name are archives (.npz), false when they are CSV (.csv or "-").
+/// @throws FileError for other extensions. Only what is read may end in .gz.
+bool is_archive_to_read(const std::string& name);
+bool is_archive_to_write(const std::string& name);
 
 }  // namespace brenier::io

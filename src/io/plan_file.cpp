@@ -55,7 +55,7 @@ PlanColumns read_npz_columns(const io::Input& input) {
 }  // namespace
 
 void write_plan(const std::string& name, const TransportPlan& plan) {
-  if (io::is_archive(name)) {
+  if (io::is_archive_to_write(name)) {
     std::vector<Index> source, target;
     Vector mass(static_cast<Index>(plan.entries.size()));
     for (const PlanEntry& entry : plan.entries) {
@@ -80,7 +80,7 @@ void write_plan(const std::string& name, const TransportPlan& plan) {
 }
 
 TransportPlan read_plan(const std::string& name, Index sources, Index targets) {
-  const bool archive = io::is_archive(name);
+  const bool archive = io::is_archive_to_read(name);
   const io::Input input = io::read_input(name);
   const PlanColumns columns = archive ? read_npz_columns(input) : read_csv_columns(input);
   const auto check_index = [&](Index entry, int column, double value, Index size) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "io/failure.hpp"
+#include "io/number_text.hpp"
 #include "io/ply_header.hpp"
 #include "io/text_lines.hpp"
 
@@ -18,7 +19,7 @@ std::string item_place(const PlyElement& element, Index item) { return element.n
 Index list_length(const std::string& file, const std::string& place, double length) {
   constexpr double longest = 4294967295.0;  // of a uint
   if (!(length >= 0 && length <= longest && length == std::floor(length))) {
-    fail(file, place, "a list of length " + quoted(std::to_string(length)), "a length that is an integer from 0");
+    fail(file, place, "a list of length " + number_text(length), "a length that is an integer from 0");
   }
   return static_cast<Index>(length);
 }

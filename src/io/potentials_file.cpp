@@ -80,7 +80,7 @@ Potentials read_csv(const io::Input& input, Index sources, Index targets) {
 }  // namespace
 
 void write_potentials(const std::string& name, const Potentials& potentials) {
-  if (io::is_archive(name)) {
+  if (io::is_archive_to_write(name)) {
     const std::vector<io::NamedBytes> arrays = {{"phi", io::npy_bytes(potentials.phi)},
                                                 {"psi", io::npy_bytes(potentials.psi)}};
     return io::write_output(name, io::npz_bytes(name, arrays));
@@ -92,7 +92,7 @@ void write_potentials(const std::string& name, const Potentials& potentials) {
 }
 
 Potentials read_potentials(const std::string& name, Index sources, Index targets) {
-  const bool is_archive = io::is_archive(name);
+  const bool is_archive = io::is_archive_to_read(name);
   const io::Input input = io::read_input(name);
   if (!is_archive) return read_csv(input, sources, targets);
   const io::NpzReader archive(input);

@@ -1,6 +1,7 @@
 #include "io/scalar_type.hpp"
 
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 
 namespace brenier::io {
@@ -57,8 +58,9 @@ std::string byte_count_text(const std::vector<Index>& shape, ScalarType type) {
     bytes *= static_cast<long double>(size);
     factors += std::to_string(size) + " × ";
   }
-  const std::string total = std::to_string(bytes);
-  return total.substr(0, total.find('.')) + " (" + factors + std::to_string(size_of(type)) + ")";
+  char total[64];
+  std::snprintf(total, sizeof total, "%.0Lf", bytes);
+  return std::string(total) + " (" + factors + std::to_string(size_of(type)) + ")";
 }
 
 double load_scalar(ScalarType type, ByteOrder order, const char* bytes) {
