@@ -36,7 +36,7 @@ IntegerCosts integer_costs(const Problem& problem, int threads) {
       canonical_potentials(problem.order, problem.sources, problem.targets, Vector::Zero(m), threads);
   pricing::PackedTargets targets(GroundCost(problem.order), problem.targets);
   targets.set_potential(reduction.psi);
-  const Index row_size = targets.packs() * targets.lanes;
+  const Index row_size = targets.packs() * targets.pack_size;
 
   Vector row_maximum(n);
 #pragma omp parallel num_threads(threads)
@@ -57,6 +57,7 @@ IntegerCosts integer_costs(const Problem& problem, int threads) {
         std::ilogb(static_cast<double>(artificial_cost) / static_cast<double>(2 * std::min(n, m) + 2));
     costs.exponent = std::ilogb(largest) + 1 - most_bits;
   }
+  const double units_per_cost = std::ldexp(1.0, -costs.exponent);
   costs.units.resize(static_cast<std::size_t>(n * m));
 #pragma omp parallel num_threads(threads)
   {
@@ -64,9 +65,8 @@ IntegerCosts integer_costs(const Problem& problem, int threads) {
 #pragma omp for schedule(static)
     for (Index i = 0; i < n; ++i) {
       targets.priced_costs(problem.sources.row(i).data(), row.data());
-      std::transform(row.data(), row.data() + m, costs.units.begin() + i * m, [&](double priced) {
-        return std::llrint(std::ldexp(priced - reduction.phi[i], -costs.exponent));
-      });
+      std::transform(row.data(), row.data() + m, costs.units.begin() + i * m,
+                     [&](double priced) { return std::llrint((priced - reduction.phi[i]) * units_per_cost); });
     }
   }
   return costs;

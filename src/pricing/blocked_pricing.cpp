@@ -30,7 +30,9 @@ void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vect
     best.fill({std::numeric_limits<double>::infinity(), 0});
     for (Index first = 0; first < targets_.packs(); first += packs_per_block) {
       const Index last = std::min(first + packs_per_block, targets_.packs());
-      targets_.search(first, last, queries.row(begin).data(), count, best.data());
+      for (Index i = 0; i < count; ++i) {
+        targets_.search(first, last, queries.row(begin + i).data(), best[static_cast<std::size_t>(i)]);
+      }
     }
     for (Index i = 0; i < count; ++i) {
       value[begin + i] = best[static_cast<std::size_t>(i)].value;

@@ -7,7 +7,7 @@ namespace brenier::pricing {
 
 /// Pricing by looking at every pair: O(k·m·d) for k queries, O(m·d) memory, no assumption on the points.
 ///
-/// Pairs are visited in blocks that stay in the cache, eight at a time, the queries shared among the threads.
+/// Pairs are visited in blocks that stay in the cache, in vector registers, the queries shared among the threads.
 class BlockedPricing : public Pricing {
  public:
   BlockedPricing(int order, const Points& targets, int threads);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <cstring>
 #include <limits>
 
 // One binary for every processor: the kernels are compiled twice and the loader picks the AVX2 copy where it can run.
@@ -19,10 +17,7 @@
 namespace brenier::pricing {
 namespace {
 
-constexpr Index lanes = PackedTargets::lanes;
-
-using Lanes = double __attribute__((vector_size(lanes * sizeof(double))));
-using LaneIndices = std::int64_t __attribute__((vector_size(lanes * sizeof(std::int64_t))));
+constexpr Index pack_size = PackedTargets::pack_size;
 
 /// What the kernels see of the packed targets.
 struct Packs {
@@ -32,76 +27,57 @@ struct Packs {
   const double* psi;
 };
 
-BRENIER_INLINE void load(const double* from, Lanes& to) { std::memcpy(&to, from, sizeof to); }
-
-/// priced[q] = c(x_q, y) − ψ(y) for the eight targets of one pack and `count` points in rows at x.
+/// squares[j] += Σ (x[k] − y[k][j])² over the next `count` coordinates k, added one after the other.
 template <int count>
-BRENIER_INLINE void price(const Packs& packs, Index pack, const double* x, Lanes* priced) {
-  const double* y = packs.coordinates + pack * packs.dimension * lanes;
-  for (int q = 0; q < count; ++q) priced[q] = Lanes{};
-  for (Index k = 0; k < packs.dimension; ++k) {
-    Lanes coordinate;
-    load(y + k * lanes, coordinate);
-    for (int q = 0; q < count; ++q) {
-      const Lanes difference = x[q * packs.dimension + k] - coordinate;
-      priced[q] += difference * difference;
+BRENIER_INLINE void add_squares(const double* x, const double* y, double* squares) {
+  for (Index j = 0; j < pack_size; ++j) {
+    double sum = squares[j];
+    for (Index k = 0; k < count; ++k) {
+      const double difference = x[k] - y[k * pack_size + j];
+      sum += difference * difference;
     }
-  }
-  Lanes psi;
-  load(packs.psi + pack * lanes, psi);
-  for (int q = 0; q < count; ++q) {
-    if (packs.order == 2) {
-      priced[q] *= 0.5;
-    } else {
-      for (Index l = 0; l < lanes; ++l) priced[q][l] = std::sqrt(priced[q][l]);
-    }
-    priced[q] -= psi;
+    squares[j] = sum;
   }
 }
 
-template <int count>
-BRENIER_INLINE void search(const Packs& packs, Index first, Index last, const double* x, Cheapest* best) {
-  Lanes value[count];
-  LaneIndices pack_of[count];
-  for (int q = 0; q < count; ++q) {
-    value[q] = Lanes{} + best[q].value;
-    pack_of[q] = LaneIndices{} - 1;
+/// priced[j] = c(x, y) − ψ(y) for the targets of one pack.
+BRENIER_INLINE void price(const Packs& packs, Index pack, const double* x, double* priced) {
+  const double* y = packs.coordinates + pack * packs.dimension * pack_size;
+  const double* psi = packs.psi + pack * pack_size;
+  for (Index j = 0; j < pack_size; ++j) priced[j] = 0.0;
+  Index k = 0;
+  for (; k + 8 <= packs.dimension; k += 8) add_squares<8>(x + k, y + k * pack_size, priced);
+  for (; k + 2 <= packs.dimension; k += 2) add_squares<2>(x + k, y + k * pack_size, priced);
+  for (; k < packs.dimension; ++k) add_squares<1>(x + k, y + k * pack_size, priced);
+  if (packs.order == 2) {
+    for (Index j = 0; j < pack_size; ++j) priced[j] = 0.5 * priced[j] - psi[j];
+  } else {
+    for (Index j = 0; j < pack_size; ++j) priced[j] = std::sqrt(priced[j]) - psi[j];
   }
+}
+
+/// The smallest of a pack's values: eight running minima, so that no step waits for the one before.
+BRENIER_INLINE double smallest(const double* priced) {
+  constexpr Index lanes = 8;
+  double minima[lanes];
+  for (Index l = 0; l < lanes; ++l) minima[l] = priced[l];
+  for (Index j = lanes; j < pack_size; j += lanes) {
+    for (Index l = 0; l < lanes; ++l) minima[l] = priced[j + l] < minima[l] ? priced[j + l] : minima[l];
+  }
+  return *std::min_element(minima, minima + lanes);
+}
+
+BRENIER_KERNEL void search_packs(const Packs& packs, Index first, Index last, const double* x, Cheapest& best) {
   for (Index pack = first; pack < last; ++pack) {
-    Lanes priced[count];
-    price<count>(packs, pack, x, priced);
-    for (int q = 0; q < count; ++q) {
-      const LaneIndices better = priced[q] < value[q];
-      value[q] = better ? priced[q] : value[q];
-      pack_of[q] = better ? LaneIndices{} + pack : pack_of[q];
-    }
-  }
-  for (int q = 0; q < count; ++q) {
-    for (Index l = 0; l < lanes; ++l) {
-      if (pack_of[q][l] < 0) continue;
-      const Index target = pack_of[q][l] * lanes + l;
-      if (value[q][l] < best[q].value || (value[q][l] == best[q].value && target < best[q].target)) {
-        best[q] = {value[q][l], target};
-      }
-    }
+    double priced[pack_size];
+    price(packs, pack, x, priced);
+    const double value = smallest(priced);
+    if (value < best.value) best = {value, pack * pack_size + (std::find(priced, priced + pack_size, value) - priced)};
   }
 }
 
-BRENIER_KERNEL void search_one(const Packs& packs, Index first, Index last, const double* x, Cheapest* best) {
-  search<1>(packs, first, last, x, best);
-}
-
-/// Two points at once share the loads of the targets and keep twice as many sums in flight.
-BRENIER_KERNEL void search_two(const Packs& packs, Index first, Index last, const double* x, Cheapest* best) {
-  search<2>(packs, first, last, x, best);
-}
-
-BRENIER_KERNEL void price_all(const Packs& packs, Index count, const double* x, double* row) {
-  for (Index pack = 0; pack < count; ++pack) {
-    Lanes priced;
-    price<1>(packs, pack, x, &priced);
-    std::memcpy(row + pack * lanes, &priced, sizeof priced);
-  }
+BRENIER_KERNEL void price_packs(const Packs& packs, Index count, const double* x, double* row) {
+  for (Index pack = 0; pack < count; ++pack) price(packs, pack, x, row + pack * pack_size);
 }
 
 }  // namespace
@@ -110,11 +86,11 @@ PackedTargets::PackedTargets(GroundCost cost, const Points& targets)
     : cost_(cost),
       size_(targets.rows()),
       dimension_(targets.cols()),
-      coordinates_(static_cast<std::size_t>(packs() * lanes * dimension_)),
-      psi_(static_cast<std::size_t>(packs() * lanes), -std::numeric_limits<double>::infinity()) {
+      coordinates_(static_cast<std::size_t>(packs() * pack_size * dimension_)),
+      psi_(static_cast<std::size_t>(packs() * pack_size), -std::numeric_limits<double>::infinity()) {
   for (Index j = 0; j < size_; ++j) {
-    double* place = coordinates_.data() + j / lanes * lanes * dimension_ + j % lanes;
-    for (Index k = 0; k < dimension_; ++k) place[k * lanes] = targets(j, k);
+    double* place = coordinates_.data() + j / pack_size * pack_size * dimension_ + j % pack_size;
+    for (Index k = 0; k < dimension_; ++k) place[k * pack_size] = targets(j, k);
   }
   std::fill_n(psi_.begin(), size_, 0.0);
 }
@@ -122,14 +98,11 @@ PackedTargets::PackedTargets(GroundCost cost, const Points& targets)
 void PackedTargets::set_potential(const Vector& psi) { std::copy_n(psi.data(), size_, psi_.begin()); }
 
 void PackedTargets::priced_costs(const double* x, double* row) const {
-  price_all({cost_.order(), dimension_, coordinates_.data(), psi_.data()}, packs(), x, row);
+  price_packs({cost_.order(), dimension_, coordinates_.data(), psi_.data()}, packs(), x, row);
 }
 
-void PackedTargets::search(Index first, Index last, const double* x, Index count, Cheapest* best) const {
-  const Packs packs{cost_.order(), dimension_, coordinates_.data(), psi_.data()};
-  Index i = 0;
-  for (; i + 2 <= count; i += 2) search_two(packs, first, last, x + i * dimension_, best + i);
-  if (i < count) search_one(packs, first, last, x + i * dimension_, best + i);
+void PackedTargets::search(Index first, Index last, const double* x, Cheapest& best) const {
+  search_packs({cost_.order(), dimension_, coordinates_.data(), psi_.data()}, first, last, x, best);
 }
 
 }  // namespace brenier::pricing

@@ -15,38 +15,37 @@ struct Cheapest {
 
 /// The targets of a problem with their potential, laid out for the processor's vector units.
 ///
-/// Targets stand in packs of eight: a pack holds eight first coordinates, eight second coordinates and so on, then
-/// comes the next pack. One operation serves eight pairs; every pair is computed exactly as `priced_cost` does it, so
-/// that values depend neither on the width of the vector unit nor on the place in the pack.
+/// Targets stand in packs of 32: a pack holds 32 first coordinates, 32 second coordinates and so on, then comes the
+/// next pack. Loops over a pack run in vector registers, while every single pair is computed exactly as `priced_cost`
+/// does it: values depend neither on the width of the registers nor on the place in the pack.
 class PackedTargets {
  public:
-  static constexpr Index lanes = 8;
+  static constexpr Index pack_size = 32;
 
   /// ψ is zero until it is set.
   PackedTargets(GroundCost cost, const Points& targets);
 
-  Index size() const { return size_; }
-  Index packs() const { return (size_ + lanes - 1) / lanes; }
+  Index packs() const { return (size_ + pack_size - 1) / pack_size; }
 
   /// Bytes that the coordinates of one pack take.
-  Index pack_bytes() const { return dimension_ * lanes * Index{sizeof(double)}; }
+  Index pack_bytes() const { return dimension_ * pack_size * Index{sizeof(double)}; }
 
   /// Replaces ψ (one entry a target, −∞ leaves it out).
   void set_potential(const Vector& psi);
 
-  /// row[j] = c(x, yⱼ) − ψⱼ for all j < size(); row has room for packs() · lanes values. O(m·d).
+  /// row[j] = c(x, yⱼ) − ψⱼ for all targets j; row has room for packs() · pack_size values. O(m·d).
   void priced_costs(const double* x, double* row) const;
 
-  /// Improves best[i] by the targets of the packs first … last−1, for `count` points in rows at x. Packs have to come
-  /// in ascending order for ties to go to the smallest target. O(count · (last − first) · d).
-  void search(Index first, Index last, const double* x, Index count, Cheapest* best) const;
+  /// Improves `best` by the targets of the packs first … last−1. Packs have to come in ascending order for ties to go
+  /// to the smallest target. O((last − first) · d).
+  void search(Index first, Index last, const double* x, Cheapest& best) const;
 
  private:
   GroundCost cost_;
   Index size_;
   Index dimension_;
-  std::vector<double> coordinates_;  ///< packs × dimension × lanes.
-  std::vector<double> psi_;          ///< packs × lanes, −∞ past the last target.
+  std::vector<double> coordinates_;  ///< packs × dimension × pack_size.
+  std::vector<double> psi_;          ///< packs × pack_size, −∞ past the last target.
 };
 
 }  // namespace brenier::pricing
