@@ -1,30 +1,36 @@
 #include "canonical_potentials.hpp"
 
-#include <vector>
+#include <cmath>
+#include <limits>
 
 #include "compensated_sum.hpp"
 #include "pricing/pricing.hpp"
 
 namespace brenier {
+namespace {
 
-Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
-                                int threads) {
-  Potentials canonical;
-  std::vector<Index> minimizer;
-  const auto over_targets = pricing::make_pricing(order, targets, threads);
-  over_targets->set_potential(psi);
-  over_targets->c_transform(sources, canonical.phi, minimizer);
-  const auto over_sources = pricing::make_pricing(order, sources, threads);
-  over_sources->set_potential(canonical.phi);
-  over_sources->c_transform(targets, canonical.psi, minimizer);
-  return canonical;
+/// A number below x by one to two units in its last place: below all that was rounded to x.
+double below(double x) { return x - std::abs(x) * std::numeric_limits<double>::epsilon(); }
+
+/// The constant to add to φ and take from ψ such that Σ aᵢφᵢ = Σ bⱼψⱼ.
+double equal_shift(const Potentials& potentials, const BalancedWeights& weights) {
+  const double difference = weighted_sum(weights.target, potentials.psi) - weighted_sum(weights.source, potentials.phi);
+  return 0.5 * difference / weights.mass;
 }
 
-void share_equally(Potentials& potentials, const BalancedWeights& weights) {
-  const double difference = weighted_sum(weights.target, potentials.psi) - weighted_sum(weights.source, potentials.phi);
-  const double shift = 0.5 * difference / weights.mass;
-  potentials.phi.array() += shift;
-  potentials.psi.array() -= shift;
+}  // namespace
+
+Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
+                                const BalancedWeights& weights, int threads) {
+  // ψ is always rounded down: next to a far target with little mass, whose ψ is large and coarse, φ would otherwise
+  // lose the rounding of that ψ at sources with much mass.
+  Potentials canonical;
+  canonical.phi = pricing::c_transform(order, targets, psi.unaryExpr(&below), sources, threads);
+  canonical.psi = pricing::c_transform(order, sources, canonical.phi, targets, threads).unaryExpr(&below);
+  const double shift = equal_shift(canonical, weights);
+  canonical.psi = canonical.psi.unaryExpr([shift](double value) { return below(value - shift); });
+  canonical.phi = pricing::c_transform(order, targets, canonical.psi, sources, threads);
+  return canonical;
 }
 
 }  // namespace brenier

@@ -59,10 +59,13 @@ DiscreteMeasure::DiscreteMeasure(Points points, Vector weights)
 
 Vector DiscreteMeasure::mean() const {
   Vector mean(dimension());
+  Index heaviest = 0;
+  weights_.maxCoeff(&heaviest);
   for (Index k = 0; k < dimension(); ++k) {
+    // Counted from the heaviest point, so that the mean of points in one place is that place, without rounding.
     CompensatedSum sum;
-    for (Index i = 0; i < size(); ++i) sum.add(weights_[i] / total_mass_ * points_(i, k));
-    mean[k] = sum.value();
+    for (Index i = 0; i < size(); ++i) sum.add(weights_[i] / total_mass_ * (points_(i, k) - points_(heaviest, k)));
+    mean[k] = points_(heaviest, k) + sum.value();
   }
   return mean;
 }

@@ -9,23 +9,10 @@
 namespace brenier {
 namespace {
 
-/// Coordinates up to 2^±500 have squares, and sums of squares over 2²⁴ dimensions, within a double's 2^±1022.
+/// Numbers within 2^±500 have squares, and sums of millions of squares, within a double's 2^±1022.
 constexpr int largest_exponent = 500;
 
 double largest_entry(const Points& points) { return points.cwiseAbs().maxCoeff(); }
-
-/// Σ aᵢ|xᵢ|² / Σ aᵢ of points whose coordinates are at most 2^exponent, in units of 2^(2·exponent).
-double mean_square(const Points& points, const DiscreteMeasure& measure, int exponent) {
-  CompensatedSum sum;
-  for (Index i = 0; i < points.rows(); ++i) {
-    const double share = measure.weights()[i] / measure.total_mass();
-    for (Index k = 0; k < points.cols(); ++k) {
-      const double coordinate = std::ldexp(points(i, k), -exponent);
-      sum.add(share * coordinate * coordinate);
-    }
-  }
-  return sum.value();
-}
 
 void scale(Points& points, int exponent) {
   std::transform(points.data(), points.data() + points.size(), points.data(),
@@ -43,16 +30,11 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   Vector offset = source_centre - target_centre;
 
   const double largest = std::max(largest_entry(sources_), largest_entry(targets_));
-  int exponent = 0;
-  if (largest > 0.0 && std::isfinite(largest)) {
-    exponent = std::ilogb(largest);
-    const double square = 0.5 * (mean_square(sources_, source, exponent) + mean_square(targets_, target, exponent));
-    if (square > 0.0) exponent += std::ilogb(square) / 2;
-  }
-  const double reach = std::max(largest, offset.cwiseAbs().maxCoeff());
-  const bool squares_fit = std::abs(exponent) <= largest_exponent &&
-                           std::ldexp(reach, -exponent) <= std::ldexp(1.0, largest_exponent) &&
-                           reach <= std::ldexp(1.0, largest_exponent);
+  const double offset_size = offset.cwiseAbs().maxCoeff();
+  const int exponent = largest > 0.0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
+  const double limit = std::ldexp(1.0, largest_exponent);
+  const bool squares_fit = std::abs(exponent) <= largest_exponent && largest <= limit && offset_size <= limit &&
+                           std::ldexp(offset_size, -exponent) <= limit;
   if (!squares_fit) {
     throw std::invalid_argument(
         "points: distances from the centre are outside of 1e-150 ... 1e150, where their squares fit into a double; "

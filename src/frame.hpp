@@ -7,8 +7,8 @@ namespace brenier {
 
 /// Coordinates in which a problem is solved and judged, and the way back to those of the input.
 ///
-/// Points are centred, then divided by a power of two 2ᵉ near their root-mean-square distance from the centre, so costs
-/// are of order one and their differences lose no digits, wherever the clouds are and whatever their unit.
+/// Points are centred, then divided by the power of two 2ᵉ that brings the largest coordinate between 1 and 2: squares
+/// neither overflow nor vanish, and differences of costs lose no digits, wherever the clouds are and whatever the unit.
 ///
 /// p = 1: one centre for both clouds; costs and potentials scale by 2ᵉ.
 /// p = 2: each cloud x, y has its own mean m_s, m_t. With x = m_s + 2ᵉx′, y = m_t + 2ᵉy′ and δ = (m_s − m_t)/2ᵉ,

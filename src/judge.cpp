@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "compensated_sum.hpp"
+#include "cost_scale.hpp"
 #include "pricing/pricing.hpp"
 
 namespace brenier {
@@ -32,23 +33,6 @@ double marginal_residual(const BalancedWeights& weights, const TransportPlan& pl
   return error / weights.mass;
 }
 
-/// Σ aᵢ c(xᵢ, m) with m the weighted mean: the cost of gathering a cloud in its centre.
-double cost_to_centre(const GroundCost& cost, const Points& points, const Vector& weights, double mass) {
-  Vector centre(points.cols());
-  for (Index k = 0; k < points.cols(); ++k) centre[k] = weighted_sum(weights, points.col(k)) / mass;
-  CompensatedSum sum;
-  for (Index i = 0; i < points.rows(); ++i) {
-    sum.add(weights[i] * cost(points.row(i).data(), centre.data(), points.cols()));
-  }
-  return sum.value();
-}
-
-double cost_scale(const GroundCost& cost, const Frame& frame, const BalancedWeights& weights) {
-  const double source = cost_to_centre(cost, frame.sources(), weights.source, weights.mass);
-  const double target = cost_to_centre(cost, frame.targets(), weights.target, weights.mass);
-  return cost.order() == 2 ? source + target : std::max(source, target);
-}
-
 /// value / scale, where nothing is nothing even of nothing.
 double relative(double value, double scale) { return value == 0.0 ? 0.0 : value / scale; }
 
@@ -61,7 +45,7 @@ Certificate judge(int order, const Frame& frame, const BalancedWeights& weights,
   const double dual = dual_value(weights, framed.phi, framed.psi);
   const double fixed = frame.fixed_cost(weights.source, weights.target);
   const double own_scale = cost_scale(cost, frame, weights);
-  const double scale = std::max(primal, own_scale);
+  const double scale = std::max(primal + fixed, own_scale);
 
   // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
   Vector feasible_phi;
@@ -69,7 +53,12 @@ Certificate judge(int order, const Frame& frame, const BalancedWeights& weights,
   const auto pricing = pricing::make_pricing(order, frame.targets(), threads);
   pricing->set_potential(framed.psi);
   pricing->c_transform(frame.sources(), feasible_phi, minimizer);
-  const double violation = std::max(0.0, (framed.phi - feasible_phi).maxCoeff());
+  double violation = 0.0;
+  for (Index i = 0; i < framed.phi.size(); ++i) {
+    const double psi = framed.psi[minimizer[static_cast<std::size_t>(i)]];
+    const double size = std::max({scale / weights.mass, std::abs(framed.phi[i]), std::abs(psi)});
+    violation = std::max(violation, relative(framed.phi[i] - feasible_phi[i], size));
+  }
 
   // Targets without mass bind no plan: a wild ψ there must not spoil the bound.
   if (violation > 0.0 && (weights.target.array() == 0.0).any()) {
@@ -84,7 +73,7 @@ Certificate judge(int order, const Frame& frame, const BalancedWeights& weights,
   certificate.primal = frame.cost_unit() * (primal + fixed);
   certificate.dual = frame.cost_unit() * (dual + fixed);
   certificate.relative_gap = relative(primal - dual, scale);
-  certificate.max_violation = relative(violation, scale / weights.mass);
+  certificate.max_violation = violation;
   certificate.marginal_residual = marginal_residual(weights, plan);
   certificate.lower_bound = frame.cost_unit() * (lower_bound + fixed);
   certificate.cost_scale = frame.cost_unit() * own_scale;

@@ -9,6 +9,7 @@
 #include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
 #include "canonical_potentials.hpp"
+#include "cost_scale.hpp"
 #include "engines/engine.hpp"
 #include "engines/lemon_engine.hpp"
 #include "engines/line_engine.hpp"
@@ -100,7 +101,12 @@ Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets)
 
 Termination terminate(const Certificate& certificate, bool finished, const RunControl& control) {
   using Reason = Termination::Reason;
-  if (certificate.proves_optimality()) return {Reason::optimal, ""};
+  // Where the clouds are far apart nearly every plan costs nearly the same: from a plan that was cut short, optimality
+  // is then believed only if the gap is small next to the spread of the clouds as well.
+  const double gap = certificate.primal - certificate.lower_bound;
+  if (certificate.proves_optimality() && (finished || gap <= 1e-12 * certificate.cost_scale)) {
+    return {Reason::optimal, ""};
+  }
   if (!finished) {
     return {control.reason(), "Stopped before the optimum: the plan is feasible and the lower bound holds."};
   }
@@ -122,8 +128,11 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const QuantizedMasses masses = quantize(source.weights(), target.weights());
   const std::vector<Index> source_rows = massive_rows(masses.supply);
   const std::vector<Index> target_rows = massive_rows(masses.demand);
-  const engines::Problem problem{cost.order(), select_rows(frame.sources(), source_rows),
-                                 select_rows(frame.targets(), target_rows), select(masses.supply, source_rows),
+  const engines::Problem problem{cost.order(),
+                                 cost_scale(cost, frame, weights) / weights.mass,
+                                 select_rows(frame.sources(), source_rows),
+                                 select_rows(frame.targets(), target_rows),
+                                 select(masses.supply, source_rows),
                                  select(masses.demand, target_rows)};
 
   Solution solution;
@@ -139,14 +148,12 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   control.report(judging);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(),
                           weights.mass / static_cast<double>(masses.total));
-  Potentials framed = canonical_potentials(cost.order(), frame.sources(), frame.targets(),
-                                           scatter(result.psi, target_rows, target.size()), control.threads());
-  share_equally(framed, weights);
+  const Potentials framed =
+      canonical_potentials(cost.order(), frame.sources(), frame.targets(),
+                           scatter(result.psi, target_rows, target.size()), weights, control.threads());
   solution.certificate = judge(cost.order(), frame, weights, solution.plan, framed, control.threads());
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = frame.to_input(framed);
-  share_equally(solution.potentials, weights);
-
   solution.distance = cost.distance(solution.certificate.primal);
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();

@@ -12,14 +12,22 @@ namespace brenier {
 /// A gap P − D within rounding therefore proves both the plan and the potentials optimal.
 /// All costs are in the units of the input (length for p = 1, length² for p = 2) times mass.
 struct Certificate {
-  double primal = 0.0;        ///< P, summed with compensation.
-  double dual = 0.0;          ///< D of the pair, a lower bound of T_p when the pair is feasible.
-  double relative_gap = 0.0;  ///< (P − D) / max(P, cost_scale).
-  double max_violation = 0.0;  ///< max(0, max over all pairs of φᵢ + ψⱼ − cᵢⱼ) / max(P/mass, cost_scale/mass).
+  double primal = 0.0;  ///< P, summed with compensation.
+  double dual = 0.0;    ///< D of the pair, a lower bound of T_p when the pair is feasible.
+  double relative_gap =
+      0.0;  ///< (P − D) / max(P, cost_scale), computed from centred clouds: far clouds cost no digits.
+
+  /// max(0, max over sources of φᵢ + ψⱼ − cᵢⱼ) over the worst target j of each, each relative to the largest of
+  /// |φᵢ|, |ψⱼ| and max(P, cost_scale)/mass: what is left of numbers of this size by rounding is no violation.
+  double max_violation = 0.0;
+
   double marginal_residual = 0.0;  ///< Σᵢ|Σⱼπᵢⱼ − aᵢ| + Σⱼ|Σᵢπᵢⱼ − bⱼ|, relative to the total mass.
   double mass_rounding = 0.0;  ///< Bound of the mass moved by rounding the weights to integers, relative likewise.
   double lower_bound = 0.0;    ///< A proven lower bound of T_p, also where the given pair is not feasible.
-  double cost_scale = 0.0;     ///< Total mass times the mean cost of the independent coupling of the centred clouds.
+
+  /// What it costs to gather each cloud in its own mean: for p = 2 the sum of both, which is the mass times the mean
+  /// cost of the independent coupling of the centred clouds; for p = 1 the larger one, which is at most that.
+  double cost_scale = 0.0;
 
   /// True when the gap, the violation and the marginals are all within `tolerance`.
   bool proves_optimality(double tolerance = 1e-12) const;

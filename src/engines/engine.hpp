@@ -10,10 +10,11 @@ namespace brenier::engines {
 
 /// What an engine is given: a balanced transportation problem in a good frame.
 ///
-/// Every mass is positive, the sums agree. Coordinates are centred and scaled by a power of two so that costs are of
-/// order one: an engine need not care about units, offsets or points without mass.
+/// Every mass is positive, the sums agree. Coordinates are centred and scaled by a power of two so that none exceeds 2:
+/// an engine need not care about units, offsets or points without mass.
 struct Problem {
   int order = 2;
+  double cost_scale = 0.0;           ///< Mean cost that differences of costs are to be measured by, ≥ 0.
   Points sources;                    ///< n×d.
   Points targets;                    ///< m×d.
   std::vector<std::int64_t> supply;  ///< n entries, > 0.

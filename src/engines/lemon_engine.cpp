@@ -7,12 +7,12 @@
 #include <limits>
 #include <stdexcept>
 
-#include "canonical_potentials.hpp"
 #include "engines/complete_bipartite_digraph.hpp"
 #include "engines/north_west_corner.hpp"
 #include "engines/stoppable_cost.hpp"
 #include "message.hpp"
 #include "pricing/packed_targets.hpp"
+#include "pricing/pricing.hpp"
 
 namespace brenier::engines {
 namespace {
@@ -22,62 +22,52 @@ using Simplex = lemon::NetworkSimplex<CompleteBipartiteDigraph, std::int64_t, St
 /// LEMON's cost of an artificial arc.
 constexpr std::int64_t artificial_cost = std::int64_t{1} << 62;
 
-/// The costs as integers: c(xᵢ, yⱼ) = φᵢ + ψⱼ + units[i·m + j] · 2^exponent, up to half a unit.
-struct IntegerCosts {
-  Vector psi;
-  int exponent = 0;
-  std::vector<std::int64_t> units;
-};
+/// A unit of cost this small next to the scale of the costs leaves a gap well below 1e-12.
+constexpr double finest_unit = 1e-13;
 
-IntegerCosts integer_costs(const Problem& problem, int threads) {
+/// Reduced costs of arcs in an optimal plan are wrong by a few units; those above so many are as good as infinite.
+constexpr double cap_in_units = 1 << 20;
+
+/// After three rounds the unit is below 2⁻¹⁰⁰ of the range, beyond what the points themselves can tell.
+constexpr int most_rounds = 3;
+
+/// min(c(xᵢ, yⱼ) − φᵢ − ψⱼ, cap) at i·m + j with φ = ψᶜ: not negative, and zero at least once a source.
+std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, double cap, int threads) {
   const Index n = problem.sources.rows();
   const Index m = problem.targets.rows();
-  const Potentials reduction =
-      canonical_potentials(problem.order, problem.sources, problem.targets, Vector::Zero(m), threads);
+  const Vector phi = pricing::c_transform(problem.order, problem.targets, psi, problem.sources, threads);
   pricing::PackedTargets targets(GroundCost(problem.order), problem.targets);
-  targets.set_potential(reduction.psi);
-  const Index row_size = targets.packs() * targets.pack_size;
-
-  Vector row_maximum(n);
+  targets.set_potential(psi);
+  std::vector<double> reduced(static_cast<std::size_t>(n * m));
 #pragma omp parallel num_threads(threads)
   {
-    Vector row(row_size);
+    Vector priced(targets.packs() * targets.pack_size);
 #pragma omp for schedule(static)
     for (Index i = 0; i < n; ++i) {
-      targets.priced_costs(problem.sources.row(i).data(), row.data());
-      row_maximum[i] = row.head(m).maxCoeff() - reduction.phi[i];
+      targets.priced_costs(problem.sources.row(i).data(), priced.data());
+      std::transform(priced.data(), priced.data() + m, reduced.begin() + i * m,
+                     [&](double value) { return std::min(value - phi[i], cap); });
     }
   }
-
-  IntegerCosts costs;
-  costs.psi = reduction.psi;
-  const double largest = row_maximum.maxCoeff();
-  if (largest > 0.0) {
-    const int most_bits =
-        std::ilogb(static_cast<double>(artificial_cost) / static_cast<double>(2 * std::min(n, m) + 2));
-    costs.exponent = std::ilogb(largest) + 1 - most_bits;
-  }
-  const double units_per_cost = std::ldexp(1.0, -costs.exponent);
-  costs.units.resize(static_cast<std::size_t>(n * m));
-#pragma omp parallel num_threads(threads)
-  {
-    Vector row(row_size);
-#pragma omp for schedule(static)
-    for (Index i = 0; i < n; ++i) {
-      targets.priced_costs(problem.sources.row(i).data(), row.data());
-      std::transform(row.data(), row.data() + m, costs.units.begin() + i * m,
-                     [&](double priced) { return std::llrint((priced - reduction.phi[i]) * units_per_cost); });
-    }
-  }
-  return costs;
+  return reduced;
 }
 
-/// Reads an array by the number of an arc.
+/// The smallest power of two in whose multiples costs up to `largest` have few enough bits, see the class.
+double smallest_unit(double largest, Index sources, Index targets) {
+  const double most_units =
+      static_cast<double>(artificial_cost) / static_cast<double>(2 * std::min(sources, targets) + 2);
+  return largest > 0.0 ? std::ldexp(1.0, std::ilogb(largest) + 1 - std::ilogb(most_units)) : 1.0;
+}
+
+/// Costs by the number of an arc, rounded to integers.
 struct ArcCosts {
   using Key = CompleteBipartiteDigraph::Arc;
   using Value = std::int64_t;
-  const std::vector<std::int64_t>& units;
-  std::int64_t operator[](Key arc) const { return units[static_cast<std::size_t>(CompleteBipartiteDigraph::id(arc))]; }
+  const std::vector<double>& costs;
+  double units_per_cost;
+  std::int64_t operator[](Key arc) const {
+    return std::llrint(costs[static_cast<std::size_t>(CompleteBipartiteDigraph::id(arc))] * units_per_cost);
+  }
 };
 
 /// Supplies of the sources, then demands of the targets as negative supplies, by the number of a node.
@@ -101,20 +91,24 @@ std::vector<Shipment> shipments_on_arcs(const Simplex& simplex, const CompleteBi
   return shipments;
 }
 
-/// What the reduced costs' own potential adds to ψ: LEMON keeps c + π(source) − π(target) ≥ 0.
+/// The potential of the targets, in units of cost: LEMON keeps c + π(source) − π(target) ≥ 0.
 ///
-/// Differences are taken in integers, which have more digits than a double. Where the simplex was stopped, targets may
-/// still hang on an artificial arc; without its cost they are comparable to the others.
-Vector target_potential(const Simplex& simplex, Index sources, Index targets) {
+/// Differences are taken in integers, which have more digits than a double, from the heaviest target, whose digits
+/// matter most. Where the simplex was stopped, targets may still hang on an artificial arc; without its cost they are
+/// comparable to the others.
+Vector target_potential(const Simplex& simplex, const Problem& problem) {
+  const Index sources = problem.sources.rows();
+  const Index targets = problem.targets.rows();
   std::vector<std::int64_t> units(static_cast<std::size_t>(targets));
   for (Index j = 0; j < targets; ++j) {
     const std::int64_t value = simplex.potential(CompleteBipartiteDigraph::nodeFromId(static_cast<int>(sources + j)));
     units[static_cast<std::size_t>(j)] = value > artificial_cost / 2 ? value - artificial_cost : value;
   }
-  const std::int64_t smallest = *std::min_element(units.begin(), units.end());
+  const auto heaviest = std::max_element(problem.demand.begin(), problem.demand.end()) - problem.demand.begin();
+  const std::int64_t reference = units[static_cast<std::size_t>(heaviest)];
   Vector potential(targets);
   for (Index j = 0; j < targets; ++j) {
-    potential[j] = static_cast<double>(units[static_cast<std::size_t>(j)] - smallest);
+    potential[j] = static_cast<double>(units[static_cast<std::size_t>(j)] - reference);
   }
   return potential;
 }
@@ -127,8 +121,8 @@ void complete(const Problem& problem, std::vector<Shipment>& shipments) {
     supply[static_cast<std::size_t>(shipment.source)] -= shipment.units;
     demand[static_cast<std::size_t>(shipment.target)] -= shipment.units;
   }
-  const auto upper = problem.sources.colwise().maxCoeff().cwiseMax(problem.targets.colwise().maxCoeff());
-  const auto lower = problem.sources.colwise().minCoeff().cwiseMin(problem.targets.colwise().minCoeff());
+  const Eigen::RowVectorXd upper = problem.sources.colwise().maxCoeff().cwiseMax(problem.targets.colwise().maxCoeff());
+  const Eigen::RowVectorXd lower = problem.sources.colwise().minCoeff().cwiseMin(problem.targets.colwise().minCoeff());
   Index widest = 0;
   (upper - lower).maxCoeff(&widest);
   const std::vector<Shipment> rest =
@@ -136,12 +130,39 @@ void complete(const Problem& problem, std::vector<Shipment>& shipments) {
   shipments.insert(shipments.end(), rest.begin(), rest.end());
 }
 
+/// One run of the simplex with the costs given, and the potential that it adds, in the units of the costs.
+EngineResult run_simplex(const Problem& problem, const std::vector<double>& costs, double unit, int round,
+                         RunControl& control) {
+  const Index n = problem.sources.rows();
+  const Index m = problem.targets.rows();
+  const CompleteBipartiteDigraph graph(static_cast<int>(n), static_cast<int>(m));
+  Simplex simplex(graph);
+  simplex.costMap(ArcCosts{costs, 1.0 / unit}).supplyMap(NodeSupplies{problem});
+
+  EngineResult result;
+  try {
+    const StopScope scope(control);
+    if (control.stop()) throw Stopped();
+    Progress pivoting;
+    pivoting.phase = "simplex";
+    pivoting.round = round;
+    control.report(pivoting);
+    if (simplex.run() != Simplex::OPTIMAL) throw std::logic_error("the network simplex refused a balanced problem");
+    result.finished = true;
+  } catch (const Stopped&) {
+  }
+  result.shipments = shipments_on_arcs(simplex, graph, m);
+  if (!result.finished) complete(problem, result.shipments);
+  result.psi = unit * target_potential(simplex, problem);
+  return result;
+}
+
 }  // namespace
 
 double LemonEngine::memory_estimate(Index sources, Index targets, Index dimension) const {
   // Per arc: LEMON's source, target, number (int), lower, upper, capacity, cost, flow (64 bits) and state (a char), and
   // our cost. Per node: LEMON's 10 arrays, at most 64 bits each. The points once more, packed.
-  const double arc_bytes = 3 * sizeof(int) + 5 * sizeof(std::int64_t) + 1 + sizeof(std::int64_t);
+  const double arc_bytes = 3 * sizeof(int) + 5 * sizeof(std::int64_t) + 1 + sizeof(double);
   const double nodes = static_cast<double>(sources + targets);
   return arc_bytes * (static_cast<double>(sources) * static_cast<double>(targets) + 2.0 * nodes) +
          nodes * (10.0 + 2.0 * static_cast<double>(dimension)) * sizeof(double);
@@ -155,25 +176,28 @@ EngineResult LemonEngine::solve(const Problem& problem, RunControl& control, Sol
     throw std::length_error(
         message("the lemon engine numbers arcs with 31 bits: ", n, " sources and ", m, " targets have too many"));
   }
-  const IntegerCosts costs = integer_costs(problem, control.threads());
-  const CompleteBipartiteDigraph graph(static_cast<int>(n), static_cast<int>(m));
-  Simplex simplex(graph);
-  simplex.costMap(ArcCosts{costs.units}).supplyMap(NodeSupplies{problem});
-
+  const auto c_transform = [&](const Points& targets, const Vector& psi, const Points& queries) {
+    return pricing::c_transform(problem.order, targets, psi, queries, control.threads());
+  };
+  Vector psi =
+      c_transform(problem.sources, c_transform(problem.targets, Vector::Zero(m), problem.sources), problem.targets);
+  double cap = std::numeric_limits<double>::infinity();
   EngineResult result;
-  try {
-    const StopScope scope(control);
-    if (control.stop()) throw Stopped();
-    Progress pivoting;
-    pivoting.phase = "simplex";
-    control.report(pivoting);
-    if (simplex.run() != Simplex::OPTIMAL) throw std::logic_error("the network simplex refused a balanced problem");
-    result.finished = true;
-  } catch (const Stopped&) {
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::vector<double> costs = reduced_costs(problem, psi, cap, control.threads());
+    const double largest = *std::max_element(costs.begin(), costs.end());
+    const double unit = smallest_unit(largest, n, m);
+    EngineResult refined = run_simplex(problem, costs, unit, round, control);
+    if (round > 0 && !refined.finished) {
+      result.finished = false;
+      break;
+    }
+    psi += refined.psi;
+    result = std::move(refined);
+    if (!result.finished || largest == 0.0 || unit <= finest_unit * problem.cost_scale) break;
+    cap = cap_in_units * unit;
   }
-  result.shipments = shipments_on_arcs(simplex, graph, m);
-  if (!result.finished) complete(problem, result.shipments);
-  result.psi = costs.psi + std::ldexp(1.0, costs.exponent) * target_potential(simplex, n, m);
+  result.psi = psi;
   return result;
 }
 

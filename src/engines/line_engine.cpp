@@ -1,5 +1,6 @@
 #include "engines/line_engine.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engines/north_west_corner.hpp"
@@ -17,20 +18,26 @@ long double line_cost(int order, double x, double y) {
 ///
 /// From one shipment to the next, either the source stays and ψ changes by the difference of the costs, or the target
 /// stays and ψ does not change, or both change: then the staircase passes through the cell (old source, new target).
+///
+/// Summed with extra digits, and counted from the heaviest target, whose digits matter most.
 Vector staircase_potential(const Problem& problem, const std::vector<Shipment>& shipments) {
-  Vector psi = Vector::Zero(problem.targets.rows());
-  long double value = 0.0L;
+  std::vector<long double> psi(problem.demand.size());
   Index source = shipments.front().source;
   Index target = shipments.front().target;
   for (const Shipment& shipment : shipments) {
     const double x = problem.sources(source, 0);
-    value += line_cost(problem.order, x, problem.targets(shipment.target, 0)) -
-             line_cost(problem.order, x, problem.targets(target, 0));
-    psi[shipment.target] = static_cast<double>(value);
+    psi[static_cast<std::size_t>(shipment.target)] =
+        psi[static_cast<std::size_t>(target)] + (line_cost(problem.order, x, problem.targets(shipment.target, 0)) -
+                                                 line_cost(problem.order, x, problem.targets(target, 0)));
     source = shipment.source;
     target = shipment.target;
   }
-  return psi;
+  const auto heaviest = std::max_element(problem.demand.begin(), problem.demand.end()) - problem.demand.begin();
+  const long double reference = psi[static_cast<std::size_t>(heaviest)];
+  Vector rounded(problem.targets.rows());
+  std::transform(psi.begin(), psi.end(), rounded.begin(),
+                 [reference](long double value) { return static_cast<double>(value - reference); });
+  return rounded;
 }
 
 }  // namespace

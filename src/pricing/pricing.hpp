@@ -32,4 +32,7 @@ class Pricing {
 /// The implementation that suits the targets (m×d, copied). ψ is zero until it is set.
 std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads);
 
+/// minⱼ c(x, yⱼ) − ψⱼ at each row x of `queries`, by `make_pricing`.
+Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads);
+
 }  // namespace brenier::pricing
