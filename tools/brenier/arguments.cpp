@@ -1,5 +1,6 @@
 #include "arguments.hpp"
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <iostream>
 #include <sstream>
@@ -16,6 +17,24 @@ namespace po = boost::program_options;
 std::string spelled(const po::error_with_option_name& error) {
   const std::string name = error.get_option_name();
   return name.compare(0, 2, "--") == 0 ? name : "--" + name;
+}
+
+/// What Boost has to know to cut the words, and to print the list of options.
+/// @tparam Options a range of `Arguments::Option`, which is private.
+template <typename Options>
+po::options_description describe(const Options& options) {
+  constexpr unsigned width = 100;
+  po::options_description description("Options", width, width / 2);
+  for (const auto& option : options) {
+    if (option.value_name.empty()) {
+      description.add_options()(option.name.c_str(), option.help.c_str());
+    } else {
+      auto* value = po::value<std::string>()->value_name(option.value_name);
+      description.add_options()(option.name.c_str(), value, option.help.c_str());
+    }
+  }
+  description.add_options()("help,h", "this text");
+  return description;
 }
 
 /// Cuts the words into options with their values and positional words. Knows names, not meanings.
@@ -55,26 +74,6 @@ void Arguments::flag(const std::string& name, bool& value, const std::string& he
 }
 
 void Arguments::note(const std::string& text) { notes_.push_back(text); }
-
-namespace {
-
-template <typename Options>
-po::options_description describe(const Options& options) {
-  constexpr unsigned width = 100;
-  po::options_description description("Options", width, width / 2);
-  for (const auto& option : options) {
-    if (option.value_name.empty()) {
-      description.add_options()(option.name.c_str(), option.help.c_str());
-    } else {
-      auto* value = po::value<std::string>()->value_name(option.value_name);
-      description.add_options()(option.name.c_str(), value, option.help.c_str());
-    }
-  }
-  description.add_options()("help,h", "this text");
-  return description;
-}
-
-}  // namespace
 
 bool Arguments::parse(const std::vector<std::string>& words) {
   std::vector<std::string> operands;

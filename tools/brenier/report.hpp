@@ -24,6 +24,7 @@ class Summary {
  public:
   void add(const std::string& label, const std::string& value) { rows_.emplace_back(label, value); }
 
+  /// Prints the columns, one row a line.
   friend std::ostream& operator<<(std::ostream& out, const Summary& summary);
 
  private:
