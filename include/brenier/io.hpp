@@ -23,31 +23,42 @@ class WriteError : public FileError {
   using FileError::FileError;
 };
 
-/// Reads a cloud; the extension chooses the format, "-" reads CSV from standard input.
+/// Reads a cloud; the extension chooses the format, "-" reads CSV from standard input. Files in gzip format
+/// are unpacked (.csv.gz, …).
 ///
 /// | name | content |
 /// |---|---|
-/// | .csv .tsv .txt | one point a line; optional header; a column named `weight` holds the weights |
+/// | .csv .tsv .txt | one point a line; optional header; a column named `weight` (or `weights`) holds the weights |
 /// | .npy | n×d or n array: float32/64, integers, C or Fortran order, either endianness |
 /// | .npz | `points` and optionally `weights` |
-/// | IDX (-ubyte, .idx, with or without .gz) | images as points, unsigned bytes / 255 |
+/// | IDX (.idx, names that end in -ubyte) | images as points, unsigned bytes / 255 |
 /// | grid:FILE | CSV matrix or PGM: weights on pixel centres (column + ½, row + ½) |
-/// | .xyz .off .ply | vertices; PLY ASCII and binary |
-/// @throws FileError
+/// | .xyz .off | points or vertices in ℝ³: the first three columns |
+/// | .ply | vertices, ASCII and binary: x, y, maybe z, maybe `weight` |
+///
+/// In text, fields stand between commas, semicolons, tabs or blanks, whichever the first line uses; '#' starts a
+/// comment; blank lines, Windows line ends and a UTF-8 byte order mark do not matter, nor does the locale. The first
+/// line is a header when all its fields are names. Decimals become the nearest double; beyond the range of a double
+/// they are refused.
+/// @throws FileError, also for what a DiscreteMeasure refuses: a coordinate or weight that is not finite, a negative
+/// weight, no point, no mass.
+/// Time and memory O(size of the file).
 DiscreteMeasure read_measure(const std::string& name);
 
 /// Writes a cloud as .csv, .tsv, .txt, .npy, .npz, .xyz, .off or .ply, atomically (temporary file, then rename); "-"
-/// writes CSV to standard output. Weights are written only where they are not all 1/n.
+/// writes CSV to standard output. Weights are written only where they are not all 1/n. Every format reads back exactly.
 /// @throws FileError; a format that cannot hold the weights refuses them rather than dropping them.
 void write_measure(const std::string& name, const DiscreteMeasure& measure);
 
-/// A plan as CSV with the header `source,target,mass` (17 digits) or NPZ with arrays of these names.
-/// @throws FileError
+/// A plan as CSV with the header `source,target,mass` or NPZ with arrays of these names. Indices count from 0.
+/// Reading takes the columns and the entries in any order, and passes over entries without mass.
+/// @throws FileError, also for an index that is out of range, a mass that is negative or not finite, a pair given
+/// twice.
 void write_plan(const std::string& name, const TransportPlan& plan);
 TransportPlan read_plan(const std::string& name, Index sources, Index targets);
 
-/// Potentials as CSV with the header `side,index,value` (side is `source` or `target`, 17 digits) or NPZ with the
-/// arrays `phi` and `psi`.
+/// Potentials as CSV with the header `side,index,value` (side is `source` or `target`) or NPZ with the arrays
+/// `phi` and `psi`.
 /// @throws FileError
 void write_potentials(const std::string& name, const Potentials& potentials);
 Potentials read_potentials(const std::string& name, Index sources, Index targets);
