@@ -22,10 +22,10 @@ double equal_shift(const Potentials& potentials, const BalancedWeights& weights)
 
 Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
                                 const BalancedWeights& weights, int threads) {
-  // ψ is always rounded down: next to a far target with little mass, whose ψ is large and coarse, φ would otherwise
-  // lose the rounding of that ψ at sources with much mass.
+  // What is transformed is rounded down: the potential of a far point with little mass is large and coarse, and the
+  // transform would otherwise lose the rounding of that potential at points with much mass.
   Potentials canonical;
-  canonical.phi = pricing::c_transform(order, targets, psi.unaryExpr(&below), sources, threads);
+  canonical.phi = pricing::c_transform(order, targets, psi.unaryExpr(&below), sources, threads).unaryExpr(&below);
   canonical.psi = pricing::c_transform(order, sources, canonical.phi, targets, threads).unaryExpr(&below);
   const double shift = equal_shift(canonical, weights);
   canonical.psi = canonical.psi.unaryExpr([shift](double value) { return below(value - shift); });

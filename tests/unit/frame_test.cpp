@@ -1,0 +1,77 @@
+#include "frame.hpp"
+
+#include <gtest/gtest.h>
+
+#include "brenier/ground_cost.hpp"
+#include "support/expect_message.hpp"
+#include "support/random_clouds.hpp"
+
+namespace brenier {
+namespace {
+
+/// Order, scale and shift of the clouds.
+class FrameIdentity : public testing::TestWithParam<std::tuple<int, double, double>> {};
+
+TEST_P(FrameIdentity, TurnsReducedCostsAndDualValueOfTheFrameIntoThoseOfTheInput) {
+  const auto [order, scale, shift] = GetParam();
+  test::RandomClouds random(11);
+  Points x = scale * random.normal_points(9, 3);
+  Points y = scale * random.normal_points(7, 3);
+  x.col(1).array() += shift * scale;
+  y.col(2).array() -= shift * scale;
+  const DiscreteMeasure source(x);
+  const DiscreteMeasure target(y);
+  const Frame frame(order, source, target);
+
+  // Largest coordinates between 1 and 2, no matter what the input is.
+  const double largest = std::max(frame.sources().cwiseAbs().maxCoeff(), frame.targets().cwiseAbs().maxCoeff());
+  EXPECT_GE(largest, 1.0);
+  EXPECT_LT(largest, 2.0);
+
+  const Potentials framed{random.normal_points(9, 1), random.normal_points(7, 1)};
+  const Potentials input = frame.to_input(framed);
+  const GroundCost cost(order);
+  const double size = std::pow(scale * (shift + 10.0), order);  // Of costs and potentials in the input.
+  for (Index i = 0; i < 9; ++i) {
+    for (Index j = 0; j < 7; ++j) {
+      const double reduced =
+          cost(frame.sources().row(i).data(), frame.targets().row(j).data(), 3) - framed.phi[i] - framed.psi[j];
+      const double expected = cost(x.row(i).data(), y.row(j).data(), 3) - input.phi[i] - input.psi[j];
+      EXPECT_NEAR(reduced * frame.cost_unit(), expected, size * 64 * 0x1p-53);  // A few dozen roundings.
+    }
+  }
+  const Vector a = source.weights();
+  const Vector b = target.weights();
+  EXPECT_NEAR((a.dot(framed.phi) + b.dot(framed.psi) + frame.fixed_cost(a, b)) * frame.cost_unit(),
+              a.dot(input.phi) + b.dot(input.psi), size * 64 * 0x1p-53);
+
+  const Potentials back = frame.to_frame(input);
+  EXPECT_LE((back.phi - framed.phi).cwiseAbs().maxCoeff(), size / frame.cost_unit() * 8 * 0x1p-53);
+  EXPECT_LE((back.psi - framed.psi).cwiseAbs().maxCoeff(), size / frame.cost_unit() * 8 * 0x1p-53);
+}
+
+INSTANTIATE_TEST_SUITE_P(OrdersScalesAndShifts, FrameIdentity,
+                         testing::Combine(testing::Values(1, 2), testing::Values(1e-30, 1.0, 3e30),
+                                          testing::Values(0.0, 1e3)));
+
+TEST(Frame, LeavesPointsInOnePlaceAtTheOrigin) {
+  const Frame frame(2, DiscreteMeasure(Points::Constant(3, 2, 0.1)), DiscreteMeasure(Points::Constant(2, 2, 0.3)));
+  EXPECT_EQ(frame.sources(), Points::Zero(3, 2));
+  EXPECT_EQ(frame.targets(), Points::Zero(2, 2));
+  EXPECT_EQ(frame.cost_unit(), 1.0);
+}
+
+TEST(Frame, TakesCoordinatesWhoseSquaresFitAndRefusesOthers) {
+  const auto frame = [](double size) {
+    const Points points = (Points(2, 1) << 0, size).finished();
+    return Frame(2, DiscreteMeasure(points), DiscreteMeasure(points));
+  };
+  EXPECT_EQ(frame(0x1p499).sources()(0, 0), -1.0);
+  EXPECT_EQ(frame(0x1p-498).sources()(1, 0), 1.0);
+  EXPECT_MESSAGE(frame(1e160), std::invalid_argument, "choose another unit of length");
+  EXPECT_MESSAGE(frame(1e-160), std::invalid_argument, "choose another unit of length");
+  EXPECT_MESSAGE(frame(1.7e308), std::invalid_argument, "choose another unit of length");
+}
+
+}  // namespace
+}  // namespace brenier
