@@ -35,7 +35,6 @@ constexpr int most_rounds = 3;
 std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, double cap, int threads) {
   const Index n = problem.sources.rows();
   const Index m = problem.targets.rows();
-  const Vector phi = pricing::c_transform(problem.order, problem.targets, psi, problem.sources, threads);
   pricing::PackedTargets targets(GroundCost(problem.order), problem.targets);
   targets.set_potential(psi);
   std::vector<double> reduced(static_cast<std::size_t>(n * m));
@@ -45,8 +44,9 @@ std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, dou
 #pragma omp for schedule(static)
     for (Index i = 0; i < n; ++i) {
       targets.priced_costs(problem.sources.row(i).data(), priced.data());
+      const double phi = priced.head(m).minCoeff();
       std::transform(priced.data(), priced.data() + m, reduced.begin() + i * m,
-                     [&](double value) { return std::min(value - phi[i], cap); });
+                     [&](double value) { return std::min(value - phi, cap); });
     }
   }
   return reduced;
