@@ -13,11 +13,13 @@
 #include "engines/engine.hpp"
 #include "engines/lemon_engine.hpp"
 #include "engines/line_engine.hpp"
+#include "engines/multiscale/multiscale_engine.hpp"
 #include "frame.hpp"
 #include "judge.hpp"
 #include "memory.hpp"
 #include "message.hpp"
 #include "quantize.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -31,17 +33,39 @@ void check(const SolveOptions& options) {
   }
 }
 
-EngineKind choose_engine(EngineKind wish, Index dimension) {
-  if (wish == EngineKind::line && dimension != 1) {
-    throw std::invalid_argument(message("engine: line solves dimension 1, the clouds have dimension ", dimension));
+void check_start(const SolveOptions& options, const DiscreteMeasure& source, const DiscreteMeasure& target) {
+  if (options.start_plan != nullptr) check_plan("start_plan", *options.start_plan, source.size(), target.size());
+  if (options.start_potentials != nullptr) {
+    check_potential("start_potentials: phi", options.start_potentials->phi, source.size());
+    check_potential("start_potentials: psi", options.start_potentials->psi, target.size());
   }
-  if (wish != EngineKind::automatic) return wish;
-  return dimension == 1 ? EngineKind::line : EngineKind::lemon;
+}
+
+/// Up to this many pairs LEMON answers in a moment.
+constexpr Index few_pairs = 40000;
+
+EngineKind choose_engine(const SolveOptions& options, const DiscreteMeasure& source, const DiscreteMeasure& target) {
+  const bool warm = options.start_plan != nullptr || options.start_potentials != nullptr;
+  if (options.engine == EngineKind::line && source.dimension() != 1) {
+    throw std::invalid_argument(
+        message("engine: line solves dimension 1, the clouds have dimension ", source.dimension()));
+  }
+  if (options.engine != EngineKind::automatic) {
+    if (warm && options.engine != EngineKind::multiscale) {
+      throw std::invalid_argument(message("start: the ", to_string(options.engine),
+                                          " engine cannot start from a plan or potentials, expected multiscale"));
+    }
+    return options.engine;
+  }
+  if (warm) return EngineKind::multiscale;
+  if (source.dimension() == 1) return EngineKind::line;
+  return source.size() <= few_pairs / target.size() ? EngineKind::lemon : EngineKind::multiscale;
 }
 
 std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
   if (kind == EngineKind::line) return std::make_unique<engines::LineEngine>();
-  return std::make_unique<engines::LemonEngine>();
+  if (kind == EngineKind::lemon) return std::make_unique<engines::LemonEngine>();
+  return std::make_unique<engines::multiscale::MultiscaleEngine>();
 }
 
 /// Rows of the points that carry units: what an engine gets to see.
@@ -57,6 +81,19 @@ Points select_rows(const Points& points, const std::vector<Index>& rows) {
   Points selected(static_cast<Index>(rows.size()), points.cols());
   for (Index i = 0; i < selected.rows(); ++i) selected.row(i) = points.row(rows[static_cast<std::size_t>(i)]);
   return selected;
+}
+
+Vector select(const Vector& values, const std::vector<Index>& rows) {
+  Vector selected(static_cast<Index>(rows.size()));
+  for (Index i = 0; i < selected.size(); ++i) selected[i] = values[rows[static_cast<std::size_t>(i)]];
+  return selected;
+}
+
+/// Where each of `count` rows stands among `rows`; −1 where it does not.
+std::vector<Index> places(const std::vector<Index>& rows, Index count) {
+  std::vector<Index> place(static_cast<std::size_t>(count), -1);
+  for (std::size_t k = 0; k < rows.size(); ++k) place[static_cast<std::size_t>(rows[k])] = static_cast<Index>(k);
+  return place;
 }
 
 std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
@@ -92,6 +129,23 @@ TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std
   return plan;
 }
 
+/// Entries of a plan between massive rows as shipments.
+std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std::vector<Index>& source_rows,
+                                            const std::vector<Index>& target_rows, double unit_mass) {
+  const std::vector<Index> source_place = places(source_rows, plan.sources);
+  const std::vector<Index> target_place = places(target_rows, plan.targets);
+  std::vector<engines::Shipment> shipments;
+  for (const PlanEntry& entry : plan.entries) {
+    const Index source = source_place[static_cast<std::size_t>(entry.source)];
+    const Index target = target_place[static_cast<std::size_t>(entry.target)];
+    const double units = std::round(entry.mass / unit_mass);
+    // What is more than 2⁶² units, or without a place, is left to the engine's repair of the plan.
+    if (source < 0 || target < 0 || !(units < 0x1p62)) continue;
+    shipments.push_back({source, target, static_cast<std::int64_t>(units)});
+  }
+  return shipments;
+}
+
 /// ψ of the massive rows, and −∞, no opinion, at the others.
 Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
   Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
@@ -121,19 +175,31 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   check(options);
   const GroundCost cost(options.order);
   const BalancedWeights weights = balance(source, target, options.normalize);
-  const EngineKind kind = choose_engine(options.engine, source.dimension());
+  const EngineKind kind = choose_engine(options, source, target);
+  check_start(options, source, target);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
   const Frame frame(cost.order(), source, target);
   const QuantizedMasses masses = quantize(source.weights(), target.weights());
   const std::vector<Index> source_rows = massive_rows(masses.supply);
   const std::vector<Index> target_rows = massive_rows(masses.demand);
-  const engines::Problem problem{cost.order(),
-                                 cost_scale(cost, frame, weights) / weights.mass,
-                                 select_rows(frame.sources(), source_rows),
-                                 select_rows(frame.targets(), target_rows),
-                                 select(masses.supply, source_rows),
-                                 select(masses.demand, target_rows)};
+  engines::Problem problem{cost.order(),
+                           cost_scale(cost, frame, weights) / weights.mass,
+                           select_rows(frame.sources(), source_rows),
+                           select_rows(frame.targets(), target_rows),
+                           select(masses.supply, source_rows),
+                           select(masses.demand, target_rows),
+                           {},
+                           {}};
+  const double unit_mass = weights.mass / static_cast<double>(masses.total);
+  problem.bound_factor = frame.cost_unit() * unit_mass;
+  problem.bound_offset = frame.cost_unit() * frame.fixed_cost(weights.source, weights.target);
+  if (options.start_plan != nullptr) {
+    problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
+  }
+  if (options.start_potentials != nullptr) {
+    problem.start_psi = select(frame.to_frame(*options.start_potentials).psi, target_rows);
+  }
 
   Solution solution;
   solution.order = cost.order();
@@ -146,8 +212,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   Progress judging;
   judging.phase = "certificate";
   control.report(judging);
-  solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(),
-                          weights.mass / static_cast<double>(masses.total));
+  solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   const Potentials framed =
       canonical_potentials(cost.order(), frame.sources(), frame.targets(),
                            scatter(result.psi, target_rows, target.size()), weights, control.threads());
@@ -182,6 +247,8 @@ std::string to_string(EngineKind engine) {
       return "auto";
     case EngineKind::lemon:
       return "lemon";
+    case EngineKind::multiscale:
+      return "multiscale";
     case EngineKind::line:
       return "line";
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -14,9 +15,10 @@ namespace brenier {
 
 /// The algorithm that finds the answer; the certificate does not depend on it.
 enum class EngineKind {
-  automatic,  ///< `line` for d = 1, otherwise the one that suits the sizes.
-  lemon,      ///< LEMON's network simplex on all n·m arcs: memory O(n·m), the reference for small problems.
-  line,       ///< d = 1: sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)).
+  automatic,   ///< `line` for d = 1, otherwise the one that suits the sizes.
+  lemon,       ///< LEMON's network simplex on all n·m arcs: memory O(n·m), the reference for small problems.
+  multiscale,  ///< Network simplex on a hierarchy of clusters: memory O(n + m), a million points and more.
+  line,        ///< d = 1: sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)).
 };
 
 /// What a solve is asked to do. Defaults answer "W₂ with a proof, on every core".
@@ -26,7 +28,14 @@ struct SolveOptions {
   bool normalize = false;                     ///< Scale both clouds to mass 1; otherwise their masses must agree.
   int threads = 0;                            ///< 0 takes every core. Results do not depend on it.
   double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
-  Monitor* monitor = nullptr;                                   ///< Progress and cancellation; not owned, may be null.
+
+  /// Where to start from, feasible or not; not owned, may be null. From its own answer a solve costs little more than
+  /// its certificate; a poor start costs time, never the answer. Only the multiscale engine starts warm, so `automatic`
+  /// takes it whenever a start is given.
+  const TransportPlan* start_plan = nullptr;
+  const Potentials* start_potentials = nullptr;
+
+  Monitor* monitor = nullptr;  ///< Progress and cancellation; not owned, may be null.
 };
 
 /// Why a solve ended.
@@ -48,9 +57,13 @@ std::string to_string(EngineKind engine);
 
 /// What the solve did, for tables and bug reports. Nothing here is needed to trust the answer.
 struct SolveStats {
-  std::string engine;    ///< Engine that ran.
-  int threads = 0;       ///< Threads that were used.
-  double seconds = 0.0;  ///< Wall-clock time, certificate included.
+  std::string engine;       ///< Engine that ran.
+  std::string pricing;      ///< How the multiscale engine searched all pairs: "tree" or "blocks"; empty for others.
+  int threads = 0;          ///< Threads that were used.
+  int levels = 0;           ///< Levels of the multiscale engine's hierarchy.
+  int rounds = 0;           ///< Its rounds of global pricing, over all levels.
+  std::int64_t pivots = 0;  ///< Its pivots of the network simplex, over all levels.
+  double seconds = 0.0;     ///< Wall-clock time, certificate included.
 };
 
 /// The answer: plan, potentials and their proof.

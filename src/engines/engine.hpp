@@ -8,6 +8,13 @@
 
 namespace brenier::engines {
 
+/// Mass on one pair, in units of the problem.
+struct Shipment {
+  Index source = 0;
+  Index target = 0;
+  std::int64_t units = 0;
+};
+
 /// What an engine is given: a balanced transportation problem in a good frame.
 ///
 /// Every mass is positive, the sums agree. Coordinates are centred and scaled by a power of two so that none exceeds 2:
@@ -19,13 +26,13 @@ struct Problem {
   Points targets;                    ///< m×d.
   std::vector<std::int64_t> supply;  ///< n entries, > 0.
   std::vector<std::int64_t> demand;  ///< m entries, > 0, same sum as supply, which is at most 2⁶².
-};
 
-/// Mass on one pair, in units of the problem.
-struct Shipment {
-  Index source = 0;
-  Index target = 0;
-  std::int64_t units = 0;
+  std::vector<Shipment> start_plan;  ///< A plan to start from, feasible or not; empty: none.
+  Vector start_psi;                  ///< A potential on the targets to start from; empty: none.
+
+  /// A dual value D of this problem proves the bound bound_factor · D + bound_offset in the units of the input.
+  double bound_factor = 1.0;
+  double bound_offset = 0.0;
 };
 
 /// What an engine gives back. It is never trusted: the certificate is computed from it elsewhere.

@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "pricing/shortlist.hpp"
+
 namespace brenier::pricing {
 namespace {
 
@@ -37,6 +39,23 @@ void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vect
     for (Index i = 0; i < count; ++i) {
       value[begin + i] = best[static_cast<std::size_t>(i)].value;
       minimizer[static_cast<std::size_t>(begin + i)] = best[static_cast<std::size_t>(i)].target;
+    }
+  }
+}
+
+void BlockedPricing::best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
+                                  BestTargets& result) const {
+  result.found.resize(static_cast<std::size_t>(count * k));
+  result.count.resize(static_cast<std::size_t>(count));
+#pragma omp parallel num_threads(threads_)
+  {
+    std::vector<double> row(static_cast<std::size_t>(targets_.packs() * PackedTargets::pack_size));
+#pragma omp for schedule(static)
+    for (Index r = 0; r < count; ++r) {
+      Shortlist shortlist(result.found.data() + r * k, k, bound[first + r]);
+      targets_.priced_costs(queries.row(first + r).data(), row.data());
+      for (Index j = 0; j < targets_.size(); ++j) shortlist.offer(row[static_cast<std::size_t>(j)], j);
+      result.count[static_cast<std::size_t>(r)] = shortlist.count();
     }
   }
 }

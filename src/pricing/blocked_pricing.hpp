@@ -14,6 +14,9 @@ class BlockedPricing : public Pricing {
 
   void set_potential(const Vector& psi) override { targets_.set_potential(psi); }
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override;
+  void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
+                    BestTargets& result) const override;
+  std::string_view name() const override { return "blocks"; }
 
  private:
   PackedTargets targets_;

@@ -25,6 +25,7 @@ class PackedTargets {
   /// ψ is zero until it is set.
   PackedTargets(GroundCost cost, const Points& targets);
 
+  Index size() const { return size_; }
   Index packs() const { return (size_ + pack_size - 1) / pack_size; }
 
   /// Bytes that the coordinates of one pack take.

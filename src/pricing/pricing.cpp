@@ -1,11 +1,80 @@
 #include "pricing/pricing.hpp"
 
+#include <algorithm>
+
 #include "pricing/blocked_pricing.hpp"
+#include "pricing/tree_pricing.hpp"
 
 namespace brenier::pricing {
 
+namespace {
+
+/// Beyond this dimension a kd-tree of a million points splits each side at most once: it prunes nothing.
+constexpr Index greatest_tree_dimension = 12;
+
+/// Fewer targets than this are looked at faster than a tree is built.
+constexpr Index fewest_tree_targets = 256;
+
+constexpr Index sampled_queries = 64;
+
+/// Looking at a target through the tree costs about as much as looking at this many in packs of the vector unit.
+constexpr double tree_cost = 12.0;
+
+/// A tree and, for queries where it does not prune, blocks.
+class MeasuredPricing final : public Pricing {
+ public:
+  MeasuredPricing(int order, const Points& targets, std::unique_ptr<TreePricing> tree, int threads)
+      : tree_(std::move(tree)), blocks_(order, targets, threads) {}
+
+  void set_potential(const Vector& psi) override {
+    tree_->set_potential(psi);
+    blocks_.set_potential(psi);
+  }
+
+  void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override {
+    choose(queries, 0, queries.rows()).c_transform(queries, value, minimizer);
+  }
+
+  void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
+                    BestTargets& result) const override {
+    choose(queries, first, count).best_targets(queries, first, count, bound, k, result);
+  }
+
+  std::string_view name() const override { return chosen_->name(); }
+
+ private:
+  const Pricing& choose(const Points& queries, Index first, Index count) const {
+    const Index rows = std::min(sampled_queries, count);
+    Points sample(rows, queries.cols());
+    for (Index k = 0; k < rows; ++k) sample.row(k) = queries.row(first + k * count / rows);
+    if (tree_->share_visited(sample) * tree_cost < 1.0) {
+      chosen_ = tree_.get();
+    } else {
+      chosen_ = &blocks_;
+    }
+    return *chosen_;
+  }
+
+  std::unique_ptr<TreePricing> tree_;
+  BlockedPricing blocks_;
+  mutable const Pricing* chosen_ = tree_.get();  ///< The last choice, to be named.
+};
+
+bool suits_tree(const Points& targets) {
+  return targets.cols() <= greatest_tree_dimension && targets.rows() >= fewest_tree_targets;
+}
+
+}  // namespace
+
 std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads) {
-  return std::make_unique<BlockedPricing>(order, targets, threads);
+  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads);
+  return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing(order, targets, threads), threads);
+}
+
+std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads) {
+  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads);
+  return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing_in_kd_order(order, targets, threads),
+                                           threads);
 }
 
 Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
@@ -13,6 +14,23 @@ namespace brenier::pricing {
 inline double priced_cost(const GroundCost& cost, const double* x, const double* y, Index dimension, double psi) {
   return cost(x, y, dimension) - psi;
 }
+
+/// A target and its price c(x, y) − ψ for some query x.
+struct PricedTarget {
+  double value = 0.0;
+  Index target = 0;
+
+  /// Cheaper first, the smaller index among equals.
+  friend bool operator<(const PricedTarget& a, const PricedTarget& b) {
+    return a.value < b.value || (a.value == b.value && a.target < b.target);
+  }
+};
+
+/// The answers for a range of queries: for its r-th query found[r·k], …, found[r·k + count[r] − 1], ascending.
+struct BestTargets {
+  std::vector<PricedTarget> found;
+  std::vector<int> count;
+};
 
 /// Answers "who violates φ + ψ ≤ c the most?" for one side of a problem.
 ///
@@ -27,10 +45,23 @@ class Pricing {
 
   /// value[i] = minⱼ c(xᵢ, yⱼ) − ψⱼ and the j that attains it, for each row of `queries`. Threaded.
   virtual void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const = 0;
+
+  /// For each row i = first, …, first + count − 1 of `queries` the k targets with the smallest c(xᵢ, yⱼ) − ψⱼ among
+  /// those below bound[i]; fewer where fewer are. Threaded.
+  virtual void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
+                            BestTargets& result) const = 0;
+
+  /// How it searched last: "tree" or "blocks".
+  virtual std::string_view name() const = 0;
 };
 
-/// The implementation that suits the targets (m×d, copied). ψ is zero until it is set.
+/// Pricing that suits the targets (m×d, copied; any order). ψ is zero until it is set.
+///
+/// In low dimension both ways are at hand, and each search asks a sample of its own queries which one is cheaper.
 std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads);
+
+/// The same for targets and queries in kd order, as a level of the multiscale engine has them.
+std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads);
 
 /// minⱼ c(x, yⱼ) − ψⱼ at each row x of `queries`, by `make_pricing`.
 Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads);

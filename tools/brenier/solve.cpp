@@ -36,9 +36,12 @@ void declare(Arguments& arguments, SolveRequest& request) {
   add_order(arguments, request.options.order);
   arguments.option(
       "engine", "NAME",
-      one_of<EngineKind>(request.options.engine,
-                         {{"auto", EngineKind::automatic}, {"lemon", EngineKind::lemon}, {"line", EngineKind::line}}),
-      "auto (default), lemon (network simplex on all pairs) or line (1 dimension)");
+      one_of<EngineKind>(request.options.engine, {{"auto", EngineKind::automatic},
+                                                  {"multiscale", EngineKind::multiscale},
+                                                  {"lemon", EngineKind::lemon},
+                                                  {"line", EngineKind::line}}),
+      "auto (default), multiscale (memory linear in the points), lemon (network simplex on all pairs) or line (1 "
+      "dimension)");
   arguments.option("plan", "FILE", text(request.plan), "write the plan as source,target,mass (.csv or .npz)");
   arguments.option("potentials", "FILE", text(request.potentials), "write the Kantorovich potentials (.csv or .npz)");
   add_json(arguments, request.json);
@@ -101,6 +104,12 @@ JsonObject as_json(const Solution& solution, const Instance& instance) {
   add_certificate(json, instance, solution.certificate);
   json.add("termination", to_string(solution.termination.reason));
   json.add("engine", solution.stats.engine);
+  if (!solution.stats.pricing.empty()) {
+    json.add("pricing", solution.stats.pricing);
+    json.add("levels", solution.stats.levels);
+    json.add("rounds", solution.stats.rounds);
+    json.add("pivots", solution.stats.pivots);
+  }
   json.add("seconds", solution.stats.seconds);
   json.add("threads", solution.stats.threads);
   json.add("version", std::string(version()));

@@ -1,0 +1,213 @@
+#include "engines/multiscale/level_solver.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace brenier::engines::multiscale {
+
+namespace {
+
+/// Queries that are priced at a time: bounds the memory of the answers and the time until a stop is noticed.
+constexpr Index query_chunk = 32768;
+
+/// Fewer violators than one in this many are repaired in the forest as it stands.
+constexpr Index few = 256;
+
+/// How the tolerance falls from round to round, in units of the spread (see LevelSolver).
+///
+/// For p = 1 all targets along a ray cost nearly the same and the prolonged potentials cannot tell them apart: the
+/// first candidates are poor, and to be exact about them is work for nothing. So the first rounds repair only what is
+/// worse than the error of the potentials, and the tolerance falls tenfold a round while the candidates get better. For
+/// p = 2 the first candidates are nearly right and every round is exact.
+///
+/// Levels other than the finest only serve to predict the next one and stop at the size of their own error.
+struct Schedule {
+  double first;     ///< Tolerance of the first round.
+  double smallest;  ///< Below this the rounding tolerance takes over.
+  double coarse;    ///< Where a level that need not be exact stops.
+  double patience;  ///< The tolerance falls once at most this part of the sources has violators.
+};
+constexpr double fall = 0.1;
+
+Schedule schedule(int order) {
+  if (order == 1) return {3.0, 1e-3, 0.1, 0.2};
+  return {0.0, 0.0, 1.0, 1.0};
+}
+
+}  // namespace
+
+LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control)
+    : cost_(order),
+      sources_(sources),
+      targets_(targets),
+      control_(control),
+      pricing_(pricing::make_pricing_in_kd_order(order, targets.points, control.threads())),
+      arcs_(static_cast<Node>(sources.size())) {}
+
+void LevelSolver::choose_candidates(Vector psi, int per_source) {
+  psi_ = std::move(psi);
+  phi_ = Vector::Constant(sources_.size(), std::numeric_limits<double>::infinity());
+  arcs_.reserve(sources_.size() * (per_source + 1));
+  pricing_->set_potential(psi_);
+  const Index n = sources_.size();
+  pricing::BestTargets best;
+  CandidateArcs::Builder builder(arcs_);
+  for (Index first = 0; first < n; first += query_chunk) {
+    const Index count = std::min(query_chunk, n - first);
+    pricing_->best_targets(sources_.points, first, count, phi_, per_source, best);
+    for (Index r = 0; r < count; ++r) {
+      const pricing::PricedTarget* found = best.found.data() + r * per_source;
+      phi_[first + r] = found->value;
+      for (int k = 0; k < best.count[static_cast<std::size_t>(r)]; ++k) {
+        builder.add({static_cast<Node>(n + found[k].target), cost(first + r, found[k].target)});
+        spread_ += (found[k].value - found->value) / static_cast<double>(n * per_source);
+      }
+      builder.next_source();
+    }
+  }
+}
+
+void LevelSolver::trust(Vector phi, Vector psi) {
+  phi_ = std::move(phi);
+  psi_ = std::move(psi);
+}
+
+bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report) {
+  plan_ = std::move(plan);
+  add_plan_arcs();
+  const auto n = static_cast<Node>(sources_.size()), m = static_cast<Node>(targets_.size());
+  NetworkSimplex simplex(n, m);
+  for (Node i = 0; i < n; ++i) simplex.set_potential(i, phi_[i]);
+  for (Node j = 0; j < m; ++j) simplex.set_potential(n + j, -psi_[j]);
+  NestedPricing nested(simplex, arcs_, control_);
+
+  const Schedule steps = schedule(cost_.order());
+  const double least = exact ? 0.0 : steps.coarse * spread_;
+  double falling = steps.first * spread_;
+  double last_tolerance = -1.0;
+  Violators violators;
+  violators.sources = n;
+  for (;;) {
+    ++rounds_;
+    if (falling < steps.smallest * spread_) falling = 0.0;
+    const double tolerance = std::max({rounding_tolerance(), falling, least});
+    Progress progress = report.progress;
+    progress.phase = "simplex";
+    progress.round = rounds_;
+    control_.report(progress);
+    // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
+    if (tolerance == last_tolerance && violators.sources < n / few) {
+      nested.reoptimize(plan_, 0.5 * tolerance);
+    } else {
+      nested.optimize(plan_, plan_costs(), 0.5 * tolerance);
+    }
+    pivots_ = nested.pivots();
+    simplex.recompute_potentials();
+    for (Node i = 0; i < n; ++i) phi_[i] = simplex.potential(i);
+    for (Node j = 0; j < m; ++j) psi_[j] = -simplex.potential(n + j);
+    if (control_.stop()) return false;
+
+    progress.phase = "pricing";
+    control_.report(progress);
+    const Index before = violators.arcs;
+    violators = add_violators(tolerance);
+    if (control_.stop()) return false;
+    // What comes back round after round is rounding.
+    if (tolerance == last_tolerance && rounds_ > 1 && violators.arcs >= before) rounding_ *= 2.0;
+    last_tolerance = tolerance;
+    progress.violators = violators.sources;
+    if (report.bound_factor > 0.0) {
+      progress.lower_bound = report.bound_factor * dual_value(violators.phi) + report.bound_offset;
+    }
+    control_.report(progress);
+
+    const bool last_step = falling <= least || falling == 0.0;
+    if (last_step && (violators.arcs == 0 || (!exact && violators.sources < n / 64))) return true;
+    if (static_cast<double>(violators.sources) <= steps.patience * static_cast<double>(n)) falling *= fall;
+  }
+}
+
+double LevelSolver::cost(Index source, Index target) const {
+  const Index d = sources_.points.cols();
+  return cost_(sources_.points.data() + source * d, targets_.points.data() + target * d, d);
+}
+
+/// What counts as zero among reduced costs: small against the mean cost of the plan, but not below the rounding of the
+/// potentials.
+double LevelSolver::rounding_tolerance() const {
+  double total = 0.0, mass = 0.0;
+  for (const Flow& flow : plan_) {
+    total += static_cast<double>(flow.units) * cost(flow.source, flow.target);
+    mass += static_cast<double>(flow.units);
+  }
+  const double greatest = std::max(phi_.cwiseAbs().maxCoeff(), psi_.cwiseAbs().maxCoeff());
+  return rounding_ * std::max(1e-15 * total / mass, std::numeric_limits<double>::epsilon() * greatest);
+}
+
+std::vector<double> LevelSolver::plan_costs() const {
+  std::vector<double> costs;
+  costs.reserve(plan_.size());
+  for (const Flow& flow : plan_) costs.push_back(cost(flow.source, flow.target));
+  return costs;
+}
+
+/// An arc of the plan that leaves the forest must be able to come back.
+void LevelSolver::add_plan_arcs() {
+  const Index n = sources_.size();
+  std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
+  std::vector<CandidateArcs::Arc> arcs;
+  arcs.reserve(plan_.size());
+  for (const Flow& flow : plan_) {
+    ++first[static_cast<std::size_t>(flow.source) + 1];
+    arcs.push_back({static_cast<Node>(n + flow.target), cost(flow.source, flow.target)});
+  }
+  for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+  arcs_.merge(first, arcs);
+}
+
+/// Prices every source over all targets and makes candidates of the worst pairs with c − φ − ψ < −tolerance.
+LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
+  const Index n = sources_.size();
+  Violators violators;
+  violators.phi = phi_;
+  const Vector bound = phi_.array() - tolerance;
+  std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
+  std::vector<CandidateArcs::Arc> arcs;
+  pricing::BestTargets best;
+  pricing_->set_potential(psi_);
+  for (Index first = 0; first < n; first += query_chunk) {
+    if (control_.stop()) return violators;
+    const Index count = std::min(query_chunk, n - first);
+    pricing_->best_targets(sources_.points, first, count, bound, candidates_per_source, best);
+    for (Index r = 0; r < count; ++r) {
+      const Index i = first + r;
+      const int found = best.count[static_cast<std::size_t>(r)];
+      for (int k = 0; k < found; ++k) {
+        const Index j = best.found[static_cast<std::size_t>(r * candidates_per_source + k)].target;
+        arcs.push_back({static_cast<Node>(n + j), cost(i, j)});
+      }
+      if (found > 0) {
+        violators.phi[i] = best.found[static_cast<std::size_t>(r * candidates_per_source)].value;
+        ++violators.sources;
+      }
+      first_arc[static_cast<std::size_t>(i) + 1] = static_cast<Index>(arcs.size());
+    }
+  }
+  violators.arcs = static_cast<Index>(arcs.size());
+  arcs_.merge(first_arc, arcs);
+  return violators;
+}
+
+/// Σ aᵢφᵢ + Σ bⱼψⱼ in the problem's units.
+double LevelSolver::dual_value(const Vector& phi) const {
+  double sum = 0.0;
+  for (Index i = 0; i < phi.size(); ++i)
+    sum += static_cast<double>(sources_.mass[static_cast<std::size_t>(i)]) * phi[i];
+  for (Index j = 0; j < psi_.size(); ++j) {
+    sum += static_cast<double>(targets_.mass[static_cast<std::size_t>(j)]) * psi_[j];
+  }
+  return sum;
+}
+
+}  // namespace brenier::engines::multiscale

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "brenier/ground_cost.hpp"
+#include "engines/engine.hpp"
+#include "engines/multiscale/candidate_arcs.hpp"
+#include "engines/multiscale/levels.hpp"
+#include "engines/multiscale/nested_pricing.hpp"
+#include "pricing/pricing.hpp"
+#include "run_control.hpp"
+
+namespace brenier::engines::multiscale {
+
+/// Solves the transportation problem of one level: the simplex over candidate arcs, then a pricing over all pairs that
+/// adds the arcs which violate φ + ψ ≤ c, and again, until no pair does.
+class LevelSolver {
+ public:
+  /// What the rounds of a level report about themselves.
+  struct Report {
+    Progress progress;          ///< Level and phase filled in; round and violators follow.
+    double bound_factor = 0.0;  ///< A dual value D of this level gives the bound factor · D + offset; 0: gives none.
+    double bound_offset = 0.0;
+  };
+
+  /// @param sources, targets in kd order; must outlive the solver.
+  LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control);
+
+  /// Starts from ψ: φ = ψᶜ, and the `per_source` targets of smallest reduced cost become the candidates of each source.
+  void choose_candidates(Vector psi, int per_source);
+
+  /// Starts from potentials that are thought to be right: no candidates but the plan's own arcs.
+  void trust(Vector phi, Vector psi);
+
+  /// Solves from a feasible plan. An exact solve leaves no pair whose reduced cost is below the rounding of the costs;
+  /// otherwise it stops where that would no longer help the next level. False when stopped on the way.
+  bool solve(std::vector<Flow> plan, bool exact, const Report& report);
+
+  /// Candidates of a source at the start, and at most as many more a round.
+  static constexpr int candidates_per_source = 12;
+
+  const std::vector<Flow>& plan() const { return plan_; }
+  const Vector& phi() const { return phi_; }
+  const Vector& psi() const { return psi_; }
+  std::int64_t pivots() const { return pivots_; }
+  int rounds() const { return rounds_; }
+  std::string_view pricing() const { return pricing_->name(); }
+
+ private:
+  struct Violators {
+    Index sources = 0;  ///< Sources with a violated pair.
+    Index arcs = 0;     ///< Arcs that were added.
+    Vector phi;         ///< φ lowered to ψᶜ where it was violated: (phi, ψ) is feasible.
+  };
+
+  double cost(Index source, Index target) const;
+  double rounding_tolerance() const;
+  std::vector<double> plan_costs() const;
+  void add_plan_arcs();
+  Violators add_violators(double tolerance);
+  double dual_value(const Vector& phi) const;
+
+  GroundCost cost_;
+  const OrderedCloud& sources_;
+  const OrderedCloud& targets_;
+  RunControl& control_;
+  std::unique_ptr<pricing::Pricing> pricing_;
+  CandidateArcs arcs_;
+  std::vector<Flow> plan_;
+  Vector phi_;
+  Vector psi_;
+  double spread_ = 0.0;     ///< Mean reduced cost of the first candidates: how well the prolonged potentials can tell.
+  double rounding_ = 16.0;  ///< Units of rounding that count as zero.
+  std::int64_t pivots_ = 0;
+  int rounds_ = 0;
+};
+
+}  // namespace brenier::engines::multiscale

@@ -1,0 +1,196 @@
+#include "engines/multiscale/multiscale_engine.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "engines/multiscale/level_solver.hpp"
+#include "engines/multiscale/prolongation.hpp"
+#include "engines/multiscale/start.hpp"
+#include "spatial/kd_order.hpp"
+
+namespace brenier::engines::multiscale {
+
+namespace {
+
+/// The coarsest level has 2^this clusters a side, few enough to look at all their pairs.
+constexpr int coarsest_level = 8;
+
+/// What goes down from one level to the next.
+struct LevelState {
+  OrderedCloud sources;
+  OrderedCloud targets;
+  std::vector<Flow> plan;
+  Vector phi;
+  Vector psi;
+};
+
+/// ψ on finer targets: the c-transform of φ over the coarser sources.
+Vector extend_potential(int order, const Points& coarse_sources, const Vector& phi, const Points& targets,
+                        int threads) {
+  const auto extension = pricing::make_pricing_in_kd_order(order, coarse_sources, threads);
+  extension->set_potential(phi);
+  Vector psi;
+  std::vector<Index> minimizer;
+  extension->c_transform(targets, psi, minimizer);
+  return psi;
+}
+
+int finest_level(Index largest) {
+  int level = 0;
+  while ((Index{1} << level) < largest) ++level;
+  return level;
+}
+
+/// One solve: both clouds in kd order, and the way down through the levels.
+class Descent {
+ public:
+  Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
+          SolveStats& stats)
+      : problem_(problem),
+        sources_(sources),
+        targets_(targets),
+        control_(control),
+        stats_(stats),
+        last_(finest_level(std::max(sources.size(), targets.size()))),
+        first_(std::min(coarsest_level, last_)) {}
+
+  /// From the coarsest level to the finest. False when stopped on the way; the plan is then feasible all the same.
+  bool run(const Start& start) {
+    stats_.levels = last_ - first_ + 1;
+    for (int level = first_; level < last_; ++level) {
+      if (!descend(level, Start())) return finish_stopped(level);
+    }
+    return descend(last_, start);
+  }
+
+  /// The finest level alone, from a plan and potentials that are thought to be nearly optimal.
+  bool run_warm(Start start) {
+    stats_.levels = 1;
+    state_.sources = sources_;
+    state_.targets = targets_;
+    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_);
+    Vector phi = tight_potential(problem_.order, sources_, targets_, start.plan, start.psi);
+    solver.trust(std::move(phi), std::move(start.psi));
+    return solve_level(solver, std::move(start.plan), last_);
+  }
+
+  const LevelState& state() const { return state_; }
+
+ private:
+  /// Goes down to `level` and solves it. What `start` has takes the place of what is prolonged.
+  bool descend(int level, const Start& start) {
+    LevelState coarse = std::move(state_);
+    state_.sources = make_level(sources_, level, control_.threads());
+    state_.targets = make_level(targets_, level, control_.threads());
+    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_);
+    std::vector<Flow> plan;
+    if (level == first_) {
+      Vector psi = start.psi.size() > 0 ? start.psi : Vector::Zero(state_.targets.size());
+      solver.choose_candidates(std::move(psi), static_cast<int>(state_.targets.size()));
+      plan = corner_plan(state_.sources.mass, state_.targets.mass);
+    } else {
+      Vector psi = start.psi.size() > 0 ? start.psi
+                                        : extend_potential(problem_.order, coarse.sources.points, coarse.phi,
+                                                           state_.targets.points, control_.threads());
+      solver.choose_candidates(std::move(psi), LevelSolver::candidates_per_source);
+      plan = prolong_plan(problem_.order, coarse.plan, level - 1, sources_.size(), targets_.size(), state_.sources,
+                          state_.targets, solver.phi(), solver.psi());
+    }
+    return solve_level(solver, start.plan.empty() ? std::move(plan) : start.plan, level);
+  }
+
+  bool solve_level(LevelSolver& solver, std::vector<Flow> plan, int level) {
+    LevelSolver::Report report;
+    report.progress.level = level - first_;
+    report.progress.levels = last_ - first_ + 1;
+    if (level == last_) {
+      report.bound_factor = problem_.bound_factor;
+      report.bound_offset = problem_.bound_offset;
+    }
+    const bool finished = solver.solve(std::move(plan), level == last_, report);
+    stats_.pivots += solver.pivots();
+    stats_.rounds += solver.rounds();
+    stats_.pricing = solver.pricing();
+    state_.plan = solver.plan();
+    state_.phi = solver.phi();
+    state_.psi = solver.psi();
+    return finished;
+  }
+
+  /// Hands the plan of a level that was stopped down to the points, and its potential by one c-transform.
+  bool finish_stopped(int level) {
+    Vector phi = state_.phi;
+    const Points stopped_sources = state_.sources.points;
+    for (++level; level <= last_; ++level) {
+      state_.sources = make_level(sources_, level, control_.threads());
+      state_.targets = make_level(targets_, level, control_.threads());
+      state_.plan =
+          prolong_plan(problem_.order, state_.plan, level - 1, sources_.size(), targets_.size(), state_.sources,
+                       state_.targets, Vector::Zero(state_.sources.size()), Vector::Zero(state_.targets.size()));
+    }
+    state_.psi = extend_potential(problem_.order, stopped_sources, phi, targets_.points, control_.threads());
+    return false;
+  }
+
+  const Problem& problem_;
+  const OrderedCloud& sources_;
+  const OrderedCloud& targets_;
+  RunControl& control_;
+  SolveStats& stats_;
+  int last_;
+  int first_;
+  LevelState state_;
+};
+
+OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mass, const std::vector<Index>& order) {
+  OrderedCloud cloud;
+  cloud.points.resize(points.rows(), points.cols());
+  cloud.mass.resize(mass.size());
+  for (Index k = 0; k < points.rows(); ++k) {
+    const Index original = order[static_cast<std::size_t>(k)];
+    cloud.points.row(k) = points.row(original);
+    cloud.mass[static_cast<std::size_t>(k)] = mass[static_cast<std::size_t>(original)];
+  }
+  return cloud;
+}
+
+}  // namespace
+
+double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dimension) const {
+  // Candidate arcs of 12 bytes, twice while they grow; forest, plan, potentials, orders; clouds, a level, two trees.
+  const double arcs = 2.0 * 12.0 * (LevelSolver::candidates_per_source + 4) * static_cast<double>(sources);
+  const double nodes = 160.0 * static_cast<double>(sources + targets);
+  const double clouds = 64.0 * static_cast<double>(sources + targets) * static_cast<double>(dimension);
+  return arcs + nodes + clouds;
+}
+
+EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control, SolveStats& stats) const {
+  const Index n = problem.sources.rows(), m = problem.targets.rows();
+  if (n + m > std::numeric_limits<Node>::max()) {
+    throw std::length_error("the multiscale engine numbers its nodes with 32 bits: " + std::to_string(n + m) +
+                            " points with mass are more than " + std::to_string(std::numeric_limits<Node>::max()));
+  }
+  const std::vector<Index> source_order = spatial::kd_order(problem.sources, control.threads());
+  const std::vector<Index> target_order = spatial::kd_order(problem.targets, control.threads());
+  const OrderedCloud sources = in_order(problem.sources, problem.supply, source_order);
+  const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
+
+  Start start = order_start(problem, source_order, target_order);
+  Descent descent(problem, sources, targets, control, stats);
+  EngineResult result;
+  result.finished = start.is_complete() ? descent.run_warm(std::move(start)) : descent.run(start);
+
+  result.psi.resize(m);
+  for (Index j = 0; j < m; ++j) result.psi[target_order[static_cast<std::size_t>(j)]] = descent.state().psi[j];
+  result.shipments.reserve(descent.state().plan.size());
+  for (const Flow& flow : descent.state().plan) {
+    result.shipments.push_back({source_order[static_cast<std::size_t>(flow.source)],
+                                target_order[static_cast<std::size_t>(flow.target)], flow.units});
+  }
+  return result;
+}
+
+}  // namespace brenier::engines::multiscale

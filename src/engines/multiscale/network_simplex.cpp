@@ -1,0 +1,291 @@
+#include "engines/multiscale/network_simplex.hpp"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace brenier::engines::multiscale {
+
+namespace {
+constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+
+/// Nodes that a question about a subtree may touch before the answer is looked for from the root's side.
+constexpr int glance = 64;
+
+}  // namespace
+
+/// Preorder, leaving out the subtree of `skipped`.
+class NetworkSimplex::Walk {
+ public:
+  Walk(const NetworkSimplex& forest, Node top, Node skipped)
+      : forest_(forest), top_(top), skipped_(skipped), node_(top == skipped ? none : top) {}
+
+  /// The node where the walk stands; none when it is over.
+  Node node() const { return node_; }
+
+  void advance() {
+    Node next = forest_.at(node_).first_child;
+    if (next == skipped_ && next != none) next = forest_.at(next).next_sibling;
+    while (next == none) {
+      if (node_ == top_) break;
+      next = forest_.at(node_).next_sibling;
+      if (next == skipped_ && next != none) next = forest_.at(next).next_sibling;
+      node_ = forest_.at(node_).parent;
+    }
+    node_ = next;
+  }
+
+ private:
+  const NetworkSimplex& forest_;
+  Node top_, skipped_, node_;
+};
+
+NetworkSimplex::NetworkSimplex(Node sources, Node targets)
+    : sources_(sources),
+      nodes_(static_cast<std::size_t>(sources) + static_cast<std::size_t>(targets)),
+      potential_(nodes_.size(), 0.0),
+      mark_(nodes_.size(), 0) {}
+
+void NetworkSimplex::dissolve() { nodes_.assign(nodes_.size(), Record{}); }
+
+// Nearly all pivots are degenerate, and those need not know the cycle: the first arc without flow on the way up from
+// the source blocks at once, unless the target hangs below it.
+void NetworkSimplex::enter(Node source, Node target, double cost) {
+  const Node out = first_without_flow(source);
+  if (out == none || is_below(target, out)) {
+    pivot(source, target, cost, 0, Push::forward);
+    return;
+  }
+  const double reduced = reduced_cost(source, target, cost);
+  rehang(source, target, out, cost, 0);
+  shift_smaller_side(source, reduced);
+}
+
+void NetworkSimplex::insert(Node source, Node target, double cost, std::int64_t flow) {
+  const bool dear = reduced_cost(source, target, cost) > 0.0;
+  pivot(source, target, cost, flow, dear ? Push::backward : Push::forward);
+}
+
+/// The first source on the way up from `source` that does not ship upwards; none when all up to the root do.
+Node NetworkSimplex::first_without_flow(Node source) const {
+  for (Node node = source;;) {
+    const Node target = at(node).parent;
+    if (target == none) return none;
+    if (at(node).flow == 0) return node;
+    node = at(target).parent;
+    if (node == none) return none;
+  }
+}
+
+/// Looks for `node` in the subtree of `top` while that is small, otherwise for `top` on the way from `node` to the
+/// root.
+bool NetworkSimplex::is_below(Node node, Node top) const {
+  Walk walk(*this, top, none);
+  for (int k = 0; k < glance; ++k) {
+    if (walk.node() == none) return false;
+    if (walk.node() == node) return true;
+    walk.advance();
+  }
+  while (node != none && node != top) node = at(node).parent;
+  return node == top;
+}
+
+// Flow is pushed round the cycle from `tail` over the arc to `head` and back through the forest. Pushed forward the arc
+// gains flow, pushed backward (target to source) it loses flow and may itself be what blocks.
+void NetworkSimplex::pivot(Node source, Node target, double cost, std::int64_t flow, Push push) {
+  const bool forward = push == Push::forward;
+  const Node tail = forward ? source : target;
+  const Node head = forward ? target : source;
+  const Cycle cycle = find_cycle(tail, head, forward ? unlimited : flow);
+  if (cycle.push > 0) send(tail, head, cycle.join, cycle.push);
+  if (cycle.out == none) return;
+
+  const std::int64_t entering_flow = forward ? flow + cycle.push : flow - cycle.push;
+  const Node inner = cycle.out_on_tail_side ? tail : head;
+  const Node outer = cycle.out_on_tail_side ? head : tail;
+  const double reduced = reduced_cost(source, target, cost);
+  rehang(inner, outer, cycle.out, cost, entering_flow);
+  shift_smaller_side(inner, inner == source ? reduced : -reduced);
+}
+
+/// Climbs from both nodes at once, marking the way, until one path steps on the other; none for two components.
+Node NetworkSimplex::join_of(Node tail, Node head) {
+  Node join = none, a = tail, b = head;
+  const auto step = [&](Node& node, unsigned char own) {
+    if (node == none || join != none) return;
+    unsigned char& mark = mark_[static_cast<std::size_t>(node)];
+    if (mark != 0 && mark != own) {
+      join = node;
+    } else {
+      mark = own;
+      node = at(node).parent;
+    }
+  };
+  while (join == none && (a != none || b != none)) {
+    step(a, 1);
+    step(b, 2);
+  }
+  for (Node node = tail; node != a; node = at(node).parent) mark_[static_cast<std::size_t>(node)] = 0;
+  for (Node node = head; node != b; node = at(node).parent) mark_[static_cast<std::size_t>(node)] = 0;
+  return join;
+}
+
+// The push runs from the join down to the tail, over the arc, and up from the head to the join. Arcs run from sources
+// to targets, so those that lose flow are the arcs above the sources of the tail's path and above the targets of the
+// head's path. The last blocking one in the direction of the push leaves: on the tail's path the first that the climb
+// meets, on the head's path the last.
+NetworkSimplex::Cycle NetworkSimplex::find_cycle(Node tail, Node head, std::int64_t arc_capacity) {
+  Cycle cycle;
+  cycle.join = join_of(tail, head);
+  std::int64_t tail_push = unlimited;
+  Node tail_out = none, root = tail;
+  for (Node node = tail; node != cycle.join; node = at(node).parent) {
+    if (is_source(node) && at(node).parent != none && at(node).flow < tail_push) {
+      tail_push = at(node).flow;
+      tail_out = node;
+    }
+    root = node;
+  }
+  if (cycle.join == none) {  // The artificial arc above the tail's root blocks at zero, unless an arc below it does.
+    cycle.out = tail_push == 0 ? tail_out : root;
+    cycle.out_on_tail_side = true;
+    return cycle;
+  }
+  std::int64_t head_push = unlimited;
+  Node head_out = none;
+  for (Node node = head; node != cycle.join; node = at(node).parent) {
+    if (!is_source(node) && at(node).flow <= head_push) {
+      head_push = at(node).flow;
+      head_out = node;
+    }
+  }
+  if (head_push <= tail_push && head_push <= arc_capacity) {
+    cycle.push = head_push;
+    cycle.out = head_out;
+  } else if (arc_capacity <= tail_push) {
+    cycle.push = arc_capacity;
+  } else {
+    cycle.push = tail_push;
+    cycle.out = tail_out;
+    cycle.out_on_tail_side = true;
+  }
+  return cycle;
+}
+
+void NetworkSimplex::send(Node tail, Node head, Node join, std::int64_t amount) {
+  for (Node node = tail; node != join; node = at(node).parent) at(node).flow += is_source(node) ? -amount : amount;
+  for (Node node = head; node != join; node = at(node).parent) at(node).flow += is_source(node) ? amount : -amount;
+}
+
+// Cuts the subtree of `out` off, turns the path from `inner` up to `out` over, and hangs it below `outer` by the new
+// arc.
+void NetworkSimplex::rehang(Node inner, Node outer, Node out, double cost, std::int64_t flow) {
+  Node child = inner, parent = outer;
+  for (;;) {
+    Record& record = at(child);
+    const Node old_parent = record.parent;
+    if (old_parent != none) detach(child);
+    attach(child, parent);
+    std::swap(record.cost, cost);
+    std::swap(record.flow, flow);
+    if (child == out) return;
+    parent = child;
+    child = old_parent;
+  }
+}
+
+// Only the difference between the two sides counts, so the smaller one is moved: the subtree by the amount or the rest
+// of its component by minus the amount. The latter moves a whole component against others, which is free: the
+// artificial arcs have no cost that anyone needs. No sizes are kept; two walks in step find out which side ends first.
+void NetworkSimplex::shift_smaller_side(Node subtree, double amount) {
+  Walk inside(*this, subtree, none);
+  for (int k = 0; k < glance && inside.node() != none; ++k) inside.advance();
+  if (inside.node() != none) {
+    Node root = subtree;
+    while (at(root).parent != none) root = at(root).parent;
+    Walk outside(*this, root, subtree);
+    while (inside.node() != none && outside.node() != none) {
+      inside.advance();
+      outside.advance();
+    }
+    if (outside.node() == none) {
+      shift(root, subtree, -amount);
+      return;
+    }
+  }
+  shift(subtree, none, amount);
+}
+
+void NetworkSimplex::shift(Node top, Node skipped, double amount) {
+  for (Walk walk(*this, top, skipped); walk.node() != none; walk.advance()) {
+    potential_[static_cast<std::size_t>(walk.node())] += amount;
+  }
+}
+
+void NetworkSimplex::attach(Node child, Node parent) {
+  Record& c = at(child);
+  Record& p = at(parent);
+  c.parent = parent;
+  c.previous_sibling = none;
+  c.next_sibling = p.first_child;
+  if (p.first_child != none) at(p.first_child).previous_sibling = child;
+  p.first_child = child;
+}
+
+void NetworkSimplex::detach(Node child) {
+  const Record& c = at(child);
+  if (c.previous_sibling != none) {
+    at(c.previous_sibling).next_sibling = c.next_sibling;
+  } else {
+    at(c.parent).first_child = c.next_sibling;
+  }
+  if (c.next_sibling != none) at(c.next_sibling).previous_sibling = c.previous_sibling;
+}
+
+void NetworkSimplex::recompute_potentials() {
+  for (Node root = 0; root < size(); ++root) {
+    if (at(root).parent != none) continue;
+    Walk walk(*this, root, none);
+    for (walk.advance(); walk.node() != none; walk.advance()) {
+      const Record& record = at(walk.node());
+      set_potential(walk.node(), potential(record.parent) + (is_source(walk.node()) ? record.cost : -record.cost));
+    }
+  }
+}
+
+std::string NetworkSimplex::violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const {
+  std::vector<std::int64_t> shipped(nodes_.size(), 0);
+  std::vector<Node> order;
+  order.reserve(nodes_.size());
+  for (Node root = 0; root < size(); ++root) {
+    if (at(root).parent == none) order.push_back(root);
+  }
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    Node previous = none;
+    for (Node child = at(order[k]).first_child; child != none; child = at(child).next_sibling) {
+      if (at(child).parent != order[k] || at(child).previous_sibling != previous) return "child links disagree";
+      if (order.size() == nodes_.size()) return "the forest has a cycle";
+      order.push_back(child);
+      previous = child;
+    }
+  }
+  if (order.size() != nodes_.size()) return "a node hangs on no root";
+
+  for (std::size_t k = order.size(); k-- > 0;) {
+    const Node node = order[k];
+    const Record& record = at(node);
+    if (record.parent == none) continue;
+    if (is_source(node) == is_source(record.parent)) return "an arc joins two nodes of one side";
+    if (record.flow < 0) return "a flow is negative";
+    if (!is_source(node) && record.flow == 0) return "an arc without flow points away from the root";
+    const Node source = is_source(node) ? node : record.parent;
+    const Node target = is_source(node) ? record.parent : node;
+    if (!(std::abs(reduced_cost(source, target, record.cost)) <= tolerance)) return "a forest arc is not tight";
+    shipped[static_cast<std::size_t>(source)] += record.flow;
+    shipped[static_cast<std::size_t>(target)] -= record.flow;
+  }
+  if (!balance.empty() && shipped != balance) return "a node does not ship its supply or meet its demand";
+  return {};
+}
+
+}  // namespace brenier::engines::multiscale

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "brenier/types.hpp"
+
+namespace brenier::engines::multiscale {
+
+/// Node of the bipartite graph: source i is node i, target j is node n + j.
+using Node = std::int32_t;
+
+/// The spanning forest of a network simplex on an uncapacitated bipartite graph, with its flows and potentials.
+///
+/// Problem: min Σ c(u,v) f(u,v) over flows f ≥ 0 from sources u to targets v that ship every supply and meet every
+/// demand. The forest is a basis: flow is carried by forest arcs only and every forest arc is tight,
+///     c(u,v) = φ(u) + ψ(v).
+/// Potentials are kept as p = φ on sources and p = −ψ on targets, so that the reduced cost of an arc is
+///     r(u,v) = c − p(u) + p(v)
+/// and a pivot adds one number to one side of the forest.
+///
+/// A component without a parent at its root hangs, so to say, on an artificial root by an arc of zero flow. No such arc
+/// is stored: the mass of a component is balanced, so it never carries flow, it blocks at once when a pivot would use
+/// it, and it never comes back. That replaces the big-M start of the textbooks.
+///
+/// Strong feasibility (Cunningham 1976): a forest arc without flow points towards the root. Arcs go from sources to
+/// targets, so the arc above a source points up and the arc above a target points down: the invariant says that the arc
+/// above every target carries flow. Taking always the last blocking arc of the cycle keeps it, and with it degenerate
+/// pivots cannot cycle.
+///
+/// The forest knows nothing of geometry and holds no list of candidate arcs: costs come in with the arcs that enter.
+/// Parts of the forest that no arc joins may be changed by different threads at the same time.
+class NetworkSimplex {
+ public:
+  /// A forest of n + m single nodes without flow; p has n + m entries.
+  NetworkSimplex(Node sources, Node targets);
+
+  Node sources() const { return sources_; }
+  Node size() const { return static_cast<Node>(nodes_.size()); }
+
+  double potential(Node node) const { return potential_[static_cast<std::size_t>(node)]; }
+  void set_potential(Node node, double value) { potential_[static_cast<std::size_t>(node)] = value; }
+  const std::vector<double>& potentials() const { return potential_; }
+
+  double reduced_cost(Node source, Node target, double cost) const {
+    return cost - potential(source) + potential(target);
+  }
+
+  /// Brings a candidate arc of negative reduced cost into the basis: one pivot. O(cycle + smaller side).
+  void enter(Node source, Node target, double cost);
+
+  /// Brings an arc into the basis that carries `flow` > 0 outside of it: one pivot from a non-zero flow, which sends
+  /// the flow elsewhere where that is cheaper.
+  void insert(Node source, Node target, double cost, std::int64_t flow);
+
+  /// Makes every node a component of its own, drops all flow, keeps the potentials.
+  void dissolve();
+
+  /// Recomputes the potentials of every component from its root, which removes the rounding of many shifts. O(n + m).
+  void recompute_potentials();
+
+  /// Calls visit(source, target, cost, flow) for every forest arc that carries flow, in the order of nodes.
+  template <class Visit>
+  void for_each_flow(Visit&& visit) const {
+    for (Node node = 0; node < size(); ++node) {
+      const Record& record = at(node);
+      if (record.parent == none || record.flow == 0) continue;
+      if (node < sources_) {
+        visit(node, record.parent, record.cost, record.flow);
+      } else {
+        visit(record.parent, node, record.cost, record.flow);
+      }
+    }
+  }
+
+  /// Checks every invariant named above and the links; empty when all hold, otherwise what is wrong. `balance`
+  /// has supply − demand of every node and may be empty. Tight means within `tolerance`. O(n + m).
+  std::string violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const;
+
+ private:
+  static constexpr Node none = -1;
+
+  enum class Push { forward, backward };
+
+  /// One node and the arc to its parent: two nodes a cache line.
+  struct Record {
+    std::int64_t flow = 0;
+    double cost = 0.0;
+    Node parent = none;
+    Node first_child = none;
+    Node next_sibling = none;
+    Node previous_sibling = none;
+  };
+
+  /// The cycle that an arc closes, or the two paths to the roots where it joins two components.
+  struct Cycle {
+    Node join = none;               ///< Where the paths meet; none for two components.
+    Node out = none;                ///< The node whose arc to its parent leaves (none: the arc itself).
+    bool out_on_tail_side = false;  ///< On which path `out` lies.
+    std::int64_t push = 0;          ///< The flow that can be sent round.
+  };
+
+  /// A walk through a subtree in preorder that can be interrupted.
+  class Walk;
+
+  Record& at(Node node) { return nodes_[static_cast<std::size_t>(node)]; }
+  const Record& at(Node node) const { return nodes_[static_cast<std::size_t>(node)]; }
+  bool is_source(Node node) const { return node < sources_; }
+
+  Node first_without_flow(Node source) const;
+  bool is_below(Node node, Node top) const;
+  Node join_of(Node tail, Node head);
+  Cycle find_cycle(Node tail, Node head, std::int64_t arc_capacity);
+  void pivot(Node source, Node target, double cost, std::int64_t flow, Push push);
+  void send(Node tail, Node head, Node join, std::int64_t amount);
+  void rehang(Node inner, Node outer, Node out, double cost, std::int64_t flow);
+  void shift_smaller_side(Node subtree, double amount);
+  void shift(Node top, Node skipped, double amount);
+  void attach(Node child, Node parent);
+  void detach(Node child);
+
+  Node sources_;
+  std::vector<Record> nodes_;
+  std::vector<double> potential_;
+  std::vector<unsigned char> mark_;  ///< Scratch of join_of: which path has passed a node. All zero between calls.
+};
+
+}  // namespace brenier::engines::multiscale

@@ -1,0 +1,100 @@
+#include "engines/multiscale/start.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "brenier/ground_cost.hpp"
+#include "engines/north_west_corner.hpp"
+
+namespace brenier::engines::multiscale {
+
+namespace {
+
+/// place[order[k]] = k.
+std::vector<Index> inverse(const std::vector<Index>& order) {
+  std::vector<Index> place(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) place[static_cast<std::size_t>(order[k])] = static_cast<Index>(k);
+  return place;
+}
+
+std::vector<Index> in_sequence(std::size_t count) {
+  std::vector<Index> sequence(count);
+  std::iota(sequence.begin(), sequence.end(), Index{0});
+  return sequence;
+}
+
+bool before(const Flow& a, const Flow& b) {
+  return a.source < b.source || (a.source == b.source && a.target < b.target);
+}
+
+/// Sorts the flows and adds up those of one pair.
+void merge_pairs(std::vector<Flow>& plan) {
+  std::sort(plan.begin(), plan.end(), before);
+  std::size_t kept = 0;
+  for (const Flow& flow : plan) {
+    if (kept > 0 && plan[kept - 1].source == flow.source && plan[kept - 1].target == flow.target) {
+      plan[kept - 1].units += flow.units;
+    } else {
+      plan[kept++] = flow;
+    }
+  }
+  plan.resize(kept);
+}
+
+}  // namespace
+
+std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
+  std::vector<Flow> plan;
+  for (const Shipment& shipment :
+       north_west_corner(in_sequence(supply.size()), in_sequence(demand.size()), supply, demand)) {
+    plan.push_back({static_cast<Node>(shipment.source), static_cast<Node>(shipment.target), shipment.units});
+  }
+  return plan;
+}
+
+Start order_start(const Problem& problem, const std::vector<Index>& source_order,
+                  const std::vector<Index>& target_order) {
+  Start start;
+  if (problem.start_psi.size() > 0) {
+    start.psi.resize(problem.start_psi.size());
+    for (Index j = 0; j < start.psi.size(); ++j) {
+      start.psi[j] = problem.start_psi[target_order[static_cast<std::size_t>(j)]];
+    }
+  }
+  if (problem.start_plan.empty()) return start;
+
+  std::vector<std::int64_t> supply(source_order.size()), demand(target_order.size());
+  for (std::size_t k = 0; k < supply.size(); ++k) supply[k] = problem.supply[static_cast<std::size_t>(source_order[k])];
+  for (std::size_t k = 0; k < demand.size(); ++k) demand[k] = problem.demand[static_cast<std::size_t>(target_order[k])];
+  const std::vector<Index> source_place = inverse(source_order), target_place = inverse(target_order);
+  for (const Shipment& shipment : problem.start_plan) {
+    const Index i = source_place[static_cast<std::size_t>(shipment.source)];
+    const Index j = target_place[static_cast<std::size_t>(shipment.target)];
+    std::int64_t& from = supply[static_cast<std::size_t>(i)];
+    std::int64_t& to = demand[static_cast<std::size_t>(j)];
+    const std::int64_t units = std::min({shipment.units, from, to});
+    if (units <= 0) continue;
+    from -= units;
+    to -= units;
+    start.plan.push_back({static_cast<Node>(i), static_cast<Node>(j), units});
+  }
+  const std::vector<Flow> rest = corner_plan(supply, demand);
+  start.plan.insert(start.plan.end(), rest.begin(), rest.end());
+  merge_pairs(start.plan);
+  return start;
+}
+
+Vector tight_potential(int order, const OrderedCloud& sources, const OrderedCloud& targets,
+                       const std::vector<Flow>& plan, const Vector& psi) {
+  const GroundCost cost(order);
+  const Index d = sources.points.cols();
+  Vector phi = Vector::Constant(sources.size(), std::numeric_limits<double>::infinity());
+  for (const Flow& flow : plan) {
+    const double c = cost(sources.points.data() + flow.source * d, targets.points.data() + flow.target * d, d);
+    phi[flow.source] = std::min(phi[flow.source], c - psi[flow.target]);
+  }
+  return phi;
+}
+
+}  // namespace brenier::engines::multiscale

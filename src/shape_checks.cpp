@@ -1,0 +1,39 @@
+#include "shape_checks.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "message.hpp"
+
+namespace brenier {
+
+void check_plan(const char* name, const TransportPlan& plan, Index sources, Index targets) {
+  if (plan.sources != sources || plan.targets != targets) {
+    throw std::invalid_argument(message(name, ": made for ", plan.sources, " sources and ", plan.targets,
+                                        " targets, but the clouds have ", sources, " and ", targets));
+  }
+  for (std::size_t k = 0; k < plan.entries.size(); ++k) {
+    const PlanEntry& entry = plan.entries[k];
+    if (entry.source < 0 || entry.source >= sources || entry.target < 0 || entry.target >= targets) {
+      throw std::invalid_argument(message(name, ": entry ", k, " joins source ", entry.source, " and target ",
+                                          entry.target, ", but there are ", sources, " and ", targets));
+    }
+    if (!std::isfinite(entry.mass) || entry.mass < 0.0) {
+      throw std::invalid_argument(
+          message(name, ": entry ", k, " has mass ", entry.mass, ", expected a finite number that is not negative"));
+    }
+  }
+}
+
+void check_potential(const char* name, const Vector& potential, Index points) {
+  if (potential.size() != points) {
+    throw std::invalid_argument(message(name, ": there are ", potential.size(), " entries for ", points, " points"));
+  }
+  for (Index i = 0; i < points; ++i) {
+    if (!std::isfinite(potential[i])) {
+      throw std::invalid_argument(message(name, ": entry ", i, " is ", potential[i], ", expected a finite number"));
+    }
+  }
+}
+
+}  // namespace brenier

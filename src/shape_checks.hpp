@@ -1,0 +1,15 @@
+#pragma once
+
+#include "brenier/potentials.hpp"
+#include "brenier/transport_plan.hpp"
+
+namespace brenier {
+
+/// Throws std::invalid_argument, with `name` in front, unless the plan joins `sources` and `targets` points by indices
+/// in range and masses that are finite and not negative.
+void check_plan(const char* name, const TransportPlan& plan, Index sources, Index targets);
+
+/// Throws std::invalid_argument, with `name` in front, unless there is one finite number a point.
+void check_potential(const char* name, const Vector& potential, Index points);
+
+}  // namespace brenier
