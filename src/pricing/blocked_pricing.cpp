@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "parallel.hpp"
 #include "pricing/shortlist.hpp"
 
 namespace brenier::pricing {
@@ -17,6 +18,11 @@ constexpr Index target_bytes_per_block = 64 * 1024;  // A quarter of a small sec
 BlockedPricing::BlockedPricing(int order, const Points& targets, int threads)
     : targets_(GroundCost(order), targets), threads_(threads) {}
 
+int BlockedPricing::query_threads(Index queries) const {
+  const double pairs = static_cast<double>(queries) * static_cast<double>(targets_.size());
+  return worthwhile_threads(threads_, pairs * static_cast<double>(targets_.dimension()));
+}
+
 void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const {
   const Index n = queries.rows();
   const Index blocks = (n + queries_per_block - 1) / queries_per_block;
@@ -24,7 +30,7 @@ void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vect
   value.resize(n);
   minimizer.resize(static_cast<std::size_t>(n));
 
-#pragma omp parallel for schedule(static) num_threads(threads_) if (blocks > 1)
+#pragma omp parallel for schedule(static) num_threads(query_threads(n))
   for (Index block = 0; block < blocks; ++block) {
     const Index begin = block * queries_per_block;
     const Index count = std::min(queries_per_block, n - begin);
@@ -47,7 +53,7 @@ void BlockedPricing::best_targets(const Points& queries, Index first, Index coun
                                   BestTargets& result) const {
   result.found.resize(static_cast<std::size_t>(count * k));
   result.count.resize(static_cast<std::size_t>(count));
-#pragma omp parallel num_threads(threads_)
+#pragma omp parallel num_threads(query_threads(count))
   {
     std::vector<double> row(static_cast<std::size_t>(targets_.packs() * PackedTargets::pack_size));
 #pragma omp for schedule(static)

@@ -19,6 +19,8 @@ class BlockedPricing : public Pricing {
   std::string_view name() const override { return "blocks"; }
 
  private:
+  int query_threads(Index queries) const;
+
   PackedTargets targets_;
   int threads_;
 };

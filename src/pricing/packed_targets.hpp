@@ -26,6 +26,7 @@ class PackedTargets {
   PackedTargets(GroundCost cost, const Points& targets);
 
   Index size() const { return size_; }
+  Index dimension() const { return dimension_; }
   Index packs() const { return (size_ + pack_size - 1) / pack_size; }
 
   /// Bytes that the coordinates of one pack take.

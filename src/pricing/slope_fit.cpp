@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <cmath>
 
+#include "parallel.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::pricing {
@@ -56,7 +57,8 @@ std::vector<double> fit(const Points& points, const Vector& psi, int depth, int 
 
   std::vector<Moments<D>> cells(std::size_t{1} << depth, Moments<D>(d));
   const Index leaves = Index{1} << depth;
-#pragma omp parallel for num_threads(threads) schedule(static)
+  const double operations = 20.0 * static_cast<double>(points.size());
+#pragma omp parallel for num_threads(worthwhile_threads(threads, operations)) schedule(static)
   for (Index leaf = 0; leaf < leaves; ++leaf) {
     Moments<D>& cell = cells[static_cast<std::size_t>(leaf)];
     Moments<D> point(d);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "parallel.hpp"
 #include "pricing/pair_cost.hpp"
 #include "pricing/shortlist.hpp"
 #include "pricing/slope_fit.hpp"
@@ -58,7 +59,7 @@ class Tree final : public TreePricing {
     minimizer.resize(static_cast<std::size_t>(n));
     // Neighbours in turn: they look at the same nodes. Queries of an engine's level come in such an order already.
     const std::vector<Index> order = labels_.empty() ? std::vector<Index>() : spatial::kd_order(queries, threads_);
-#pragma omp parallel for num_threads(threads_) schedule(dynamic, 256)
+#pragma omp parallel for num_threads(query_threads(n)) schedule(dynamic, 256)
     for (Index k = 0; k < n; ++k) {
       const Index i = order.empty() ? k : order[static_cast<std::size_t>(k)];
       PricedTarget best;
@@ -73,7 +74,7 @@ class Tree final : public TreePricing {
                     BestTargets& result) const override {
     result.found.resize(static_cast<std::size_t>(count * k));
     result.count.resize(static_cast<std::size_t>(count));
-#pragma omp parallel for num_threads(threads_) schedule(dynamic, 256)
+#pragma omp parallel for num_threads(query_threads(count)) schedule(dynamic, 256)
     for (Index r = 0; r < count; ++r) {
       Shortlist shortlist(result.found.data() + r * k, k, bound[first + r]);
       search(queries.data() + (first + r) * dimension(), shortlist);
@@ -98,13 +99,17 @@ class Tree final : public TreePricing {
   double* node(Index i) { return nodes_.data() + i * stride(); }
   const double* node(Index i) const { return nodes_.data() + i * stride(); }
 
+  /// A query costs about a thousand operations.
+  int query_threads(Index queries) const { return worthwhile_threads(threads_, 1e3 * static_cast<double>(queries)); }
+
   Index label(Index j) const { return labels_.empty() ? j : labels_[static_cast<std::size_t>(j)]; }
 
   /// Calls visit(i) for every node, the small ones first.
   template <class Visit>
   void for_each_node(Visit&& visit) {
     const Index count = Index{2} << depth_;
-#pragma omp parallel for num_threads(threads_) schedule(dynamic, 256)
+    const double operations = 100.0 * static_cast<double>(targets_.size());
+#pragma omp parallel for num_threads(worthwhile_threads(threads_, operations)) schedule(dynamic, 256)
     for (Index k = 1; k < count; ++k) visit(count - k);
   }
 

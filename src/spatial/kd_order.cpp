@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <numeric>
 
+#include "parallel.hpp"
+
 namespace brenier::spatial {
 
 namespace {
@@ -67,7 +69,8 @@ std::vector<Index> kd_order(const Points& points, int threads) {
   std::vector<Index> order(static_cast<std::size_t>(points.rows()));
   std::iota(order.begin(), order.end(), Index{0});
   Splitter splitter(points, order);
-#pragma omp parallel num_threads(threads)
+  const double operations = 200.0 * static_cast<double>(points.rows());
+#pragma omp parallel num_threads(worthwhile_threads(threads, operations))
 #pragma omp single
   splitter.split(0, 0);
   return order;

@@ -1,5 +1,6 @@
 #include "engines/multiscale/levels.hpp"
 
+#include "parallel.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
@@ -17,7 +18,8 @@ OrderedCloud make_level(const OrderedCloud& finest, int level, int threads) {
   OrderedCloud result;
   result.points.resize(count, finest.points.cols());
   result.mass.resize(static_cast<std::size_t>(count));
-#pragma omp parallel for num_threads(threads) schedule(static)
+  const double operations = 4.0 * static_cast<double>(finest.points.size());
+#pragma omp parallel for num_threads(worthwhile_threads(threads, operations)) schedule(static)
   for (Index k = 0; k < count; ++k) {
     auto centre = result.points.row(k);
     centre.setZero();

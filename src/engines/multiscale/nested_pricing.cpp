@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "parallel.hpp"
+
 namespace brenier::engines::multiscale {
 
 namespace {
@@ -23,11 +25,13 @@ void NestedPricing::optimize(std::vector<Flow>& plan, const std::vector<double>&
   tolerance_ = tolerance;
   simplex_.dissolve();
   find_homes(plan);
+  // A candidate arc costs several looks and, now and then, a pivot.
+  const int threads = worthwhile_threads(control_.threads(), 50.0 * static_cast<double>(arcs_.size()));
   Index blocks = 0;
   for (int stage = 0; blocks != 1; ++stage) {
     blocks = ((n - 1) >> block_bits(stage)) + 1;
     std::int64_t pivots = 0;
-#pragma omp parallel for num_threads(control_.threads()) schedule(dynamic) reduction(+ : pivots)
+#pragma omp parallel for num_threads(threads) schedule(dynamic) reduction(+ : pivots) if (blocks > 1)
     for (Index b = 0; b < blocks; ++b) {
       const Index last = std::min(n, (b + 1) << block_bits(stage));
       pivots +=
