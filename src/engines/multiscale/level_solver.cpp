@@ -85,19 +85,22 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
   const Schedule steps = schedule(cost_.order());
   const double least = exact ? 0.0 : steps.coarse * spread_;
   double falling = steps.first * spread_;
-  double last_tolerance = -1.0;
+  double last_wish = -1.0;
   Violators violators;
   violators.sources = n;
   for (;;) {
     ++rounds_;
     if (falling < steps.smallest * spread_) falling = 0.0;
-    const double tolerance = std::max({rounding_tolerance(), falling, least});
+    const double wish = std::max(falling, least);
+    const bool same_wish = wish == last_wish;
+    last_wish = wish;
+    const double tolerance = std::max(rounding_tolerance(), wish);
     Progress progress = report.progress;
     progress.phase = "simplex";
     progress.round = rounds_;
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
-    if (tolerance == last_tolerance && violators.sources < n / few) {
+    if (same_wish && violators.sources < n / few) {
       nested.reoptimize(plan_, 0.5 * tolerance);
     } else {
       nested.optimize(plan_, plan_costs(), 0.5 * tolerance);
@@ -114,8 +117,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     violators = add_violators(tolerance);
     if (control_.stop()) return false;
     // What comes back round after round is rounding.
-    if (tolerance == last_tolerance && rounds_ > 1 && violators.arcs >= before) rounding_ *= 2.0;
-    last_tolerance = tolerance;
+    if (same_wish && violators.arcs >= before) rounding_ *= 2.0;
     progress.violators = violators.sources;
     if (report.bound_factor > 0.0) {
       progress.lower_bound = report.bound_factor * dual_value(violators.phi) + report.bound_offset;
