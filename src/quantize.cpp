@@ -52,7 +52,9 @@ std::optional<Units> exact_units(const Vector& weights) {
     divisor = std::gcd(divisor, count);
     units[static_cast<std::size_t>(i)] = count;
   }
-  for (std::int64_t& count : units) count /= divisor;
+  if (divisor > 1) {
+    for (std::int64_t& count : units) count /= divisor;
+  }
   return units;
 }
 

@@ -98,6 +98,7 @@ std::vector<Index> places(const std::vector<Index>& rows, Index count) {
 
 std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
   std::vector<std::int64_t> selected;
+  selected.reserve(rows.size());
   for (const Index i : rows) selected.push_back(units[static_cast<std::size_t>(i)]);
   return selected;
 }

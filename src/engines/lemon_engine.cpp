@@ -12,7 +12,6 @@
 #include "engines/stoppable_cost.hpp"
 #include "message.hpp"
 #include "pricing/packed_targets.hpp"
-#include "pricing/pricing.hpp"
 
 namespace brenier::engines {
 namespace {
@@ -41,7 +40,7 @@ std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, dou
 #pragma omp parallel num_threads(threads)
   {
     Vector priced(targets.packs() * targets.pack_size);
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic, 16)
     for (Index i = 0; i < n; ++i) {
       targets.priced_costs(problem.sources.row(i).data(), priced.data());
       const double phi = priced.head(m).minCoeff();
@@ -59,13 +58,14 @@ double smallest_unit(double largest, Index sources, Index targets) {
   return largest > 0.0 ? std::ldexp(1.0, std::ilogb(largest) + 1 - std::ilogb(most_units)) : 1.0;
 }
 
-/// Costs by the number of an arc, rounded to integers.
+/// Costs by the number of an arc, rounded to integers. Reading them all takes a while and can be stopped.
 struct ArcCosts {
   using Key = CompleteBipartiteDigraph::Arc;
   using Value = std::int64_t;
   const std::vector<double>& costs;
   double units_per_cost;
   std::int64_t operator[](Key arc) const {
+    StopScope::tick();
     return std::llrint(costs[static_cast<std::size_t>(CompleteBipartiteDigraph::id(arc))] * units_per_cost);
   }
 };
@@ -137,12 +137,12 @@ EngineResult run_simplex(const Problem& problem, const std::vector<double>& cost
   const Index m = problem.targets.rows();
   const CompleteBipartiteDigraph graph(static_cast<int>(n), static_cast<int>(m));
   Simplex simplex(graph);
-  simplex.costMap(ArcCosts{costs, 1.0 / unit}).supplyMap(NodeSupplies{problem});
 
   EngineResult result;
   try {
     const StopScope scope(control);
     if (control.stop()) throw Stopped();
+    simplex.costMap(ArcCosts{costs, 1.0 / unit}).supplyMap(NodeSupplies{problem});
     Progress pivoting;
     pivoting.phase = "simplex";
     pivoting.round = round;
@@ -176,11 +176,7 @@ EngineResult LemonEngine::solve(const Problem& problem, RunControl& control, Sol
     throw std::length_error(
         message("the lemon engine numbers arcs with 31 bits: ", n, " sources and ", m, " targets have too many"));
   }
-  const auto c_transform = [&](const Points& targets, const Vector& psi, const Points& queries) {
-    return pricing::c_transform(problem.order, targets, psi, queries, control.threads());
-  };
-  Vector psi =
-      c_transform(problem.sources, c_transform(problem.targets, Vector::Zero(m), problem.sources), problem.targets);
+  Vector psi = Vector::Zero(m);
   double cap = std::numeric_limits<double>::infinity();
   EngineResult result;
   for (int round = 0; round < most_rounds; ++round) {

@@ -6,8 +6,8 @@ namespace brenier::engines {
 
 /// LEMON's network simplex on all n·m arcs: the reference for problems whose arcs fit into memory.
 ///
-/// Costs are first reduced by a feasible pair of potentials, c − φ − ψ ≥ 0, which shortens their range, then scaled by
-/// a power of two and rounded to 64-bit integers: sums of integers are exact, so the simplex cannot cycle on rounding.
+/// Costs reduced by the row minima, c − φ − ψ ≥ 0 with ψ = 0 and φ = ψᶜ, are scaled by a power of two and rounded to
+/// 64-bit integers: sums of integers are exact, so the simplex cannot cycle on rounding.
 /// LEMON prices artificial arcs with 2⁶²; potentials on a tree of the graph stay within min(n, m) costs of zero or of
 /// that price, hence costs below 2⁶²/(2·min(n, m) + 2) cannot overflow, and all the bits that this leaves are used: at
 /// n = m = 1000 a cost is off by at most 2⁻⁵¹ of the range.

@@ -18,7 +18,7 @@ class StopScope {
   StopScope(const StopScope&) = delete;
   StopScope& operator=(const StopScope&) = delete;
 
-  /// Called once a shifted potential, about every nanosecond: asks the control at every 1024th call.
+  /// Called once a cost or a potential, every few nanoseconds: asks the control at every 1024th call.
   static void tick() {
     if (++ticks_ % 1024 == 0 && current_->stop()) throw Stopped();
   }

@@ -11,7 +11,7 @@ namespace brenier::pricing {
 namespace {
 
 constexpr Index queries_per_block = 32;
-constexpr Index target_bytes_per_block = 64 * 1024;  // A quarter of a small second-level cache.
+constexpr Index target_bytes_per_block = Index{64} * 1024;  // A quarter of a small second-level cache.
 
 }  // namespace
 
@@ -30,7 +30,7 @@ void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vect
   value.resize(n);
   minimizer.resize(static_cast<std::size_t>(n));
 
-#pragma omp parallel for schedule(static) num_threads(query_threads(n))
+#pragma omp parallel for schedule(dynamic) num_threads(query_threads(n))
   for (Index block = 0; block < blocks; ++block) {
     const Index begin = block * queries_per_block;
     const Index count = std::min(queries_per_block, n - begin);
