@@ -53,9 +53,7 @@ void NestedPricing::read_plan(std::vector<Flow>& plan) const {
   simplex_.for_each_flow([&](Node source, Node target, double, std::int64_t units) {
     plan.push_back({source, target - simplex_.sources(), units});
   });
-  std::sort(plan.begin(), plan.end(), [](const Flow& a, const Flow& b) {
-    return a.source < b.source || (a.source == b.source && a.target < b.target);
-  });
+  std::sort(plan.begin(), plan.end());
 }
 
 void NestedPricing::find_homes(const std::vector<Flow>& plan) {

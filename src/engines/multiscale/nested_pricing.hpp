@@ -14,6 +14,11 @@ struct Flow {
   Node source;
   Node target;
   std::int64_t units;
+
+  /// By source, then target: the order of every plan.
+  friend bool operator<(const Flow& a, const Flow& b) {
+    return a.source < b.source || (a.source == b.source && a.target < b.target);
+  }
 };
 
 /// Solves a level over its candidate arcs, starting from a feasible plan and any potentials: small blocks of

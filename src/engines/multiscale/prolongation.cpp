@@ -43,9 +43,7 @@ std::vector<Flow> prolong_plan(int order, const std::vector<Flow>& coarse, int l
       plan.push_back({static_cast<Node>(pair.source), static_cast<Node>(pair.target), units});
     }
   }
-  std::sort(plan.begin(), plan.end(), [](const Flow& a, const Flow& b) {
-    return a.source < b.source || (a.source == b.source && a.target < b.target);
-  });
+  std::sort(plan.begin(), plan.end());
   return plan;
 }
 

@@ -24,13 +24,9 @@ std::vector<Index> in_sequence(std::size_t count) {
   return sequence;
 }
 
-bool before(const Flow& a, const Flow& b) {
-  return a.source < b.source || (a.source == b.source && a.target < b.target);
-}
-
 /// Sorts the flows and adds up those of one pair.
 void merge_pairs(std::vector<Flow>& plan) {
-  std::sort(plan.begin(), plan.end(), before);
+  std::sort(plan.begin(), plan.end());
   std::size_t kept = 0;
   for (const Flow& flow : plan) {
     if (kept > 0 && plan[kept - 1].source == flow.source && plan[kept - 1].target == flow.target) {
