@@ -185,5 +185,56 @@ TEST_F(Solve, StopsAtTheTimeLimitWithAFeasiblePlanAndABound) {
   EXPECT_EQ(read_potentials(path("potentials.csv"), 300, 300).psi.size(), 300);
 }
 
+TEST_F(Solve, StartsFromTheFilesOfAnEarlierAnswerAndIsDoneInOneRound) {
+  const std::string source = cloud("source.csv", "gaussian", 700, 1);
+  const std::string target = cloud("target.csv", "ring", 700, 2);
+  for (const std::string order : {"1", "2"}) {
+    for (const std::string format : {".csv", ".npz"}) {
+      const std::string plan = path("plan" + order + format), potentials = path("potentials" + order + format);
+      const Json cold = solve_json({source, target, "--order", order, "--plan", plan, "--potentials", potentials});
+      const Json warm =
+          solve_json({source, target, "--order", order, "--start-plan", plan, "--start-potentials", potentials});
+      // The pairs of the plan enter the basis, one pivot each; then nothing is left to do.
+      EXPECT_EQ(warm["pivots"], read_plan(plan, 700, 700).entries.size());
+      EXPECT_GT(cold["pivots"], warm["pivots"]);
+      EXPECT_EQ(warm["rounds"], 1);
+      EXPECT_EQ(warm["levels"], 1);
+      // The same plan, its cost summed the same way.
+      EXPECT_EQ(warm["primal"], cold["primal"]);
+    }
+  }
+}
+
+TEST_F(Solve, StartsFromAPlanAloneOrPotentialsAlone) {
+  const std::string source = cloud("source.csv", "gaussian", 300, 1);
+  const std::string target = cloud("target.csv", "ring", 250, 2);
+  const std::string plan = path("plan.csv"), potentials = path("potentials.csv");
+  const double optimum = solve_json({source, target, "--plan", plan, "--potentials", potentials})["primal"];
+  // Both are proven within 1e-12 of the optimum.
+  EXPECT_NEAR(solve_json({source, target, "--start-plan", plan})["primal"].get<double>(), optimum, 2e-12 * optimum);
+  EXPECT_NEAR(solve_json({source, target, "--start-potentials", potentials})["primal"].get<double>(), optimum,
+              2e-12 * optimum);
+}
+
+TEST_F(Solve, RefusesAStartThatDoesNotFit) {
+  const std::string source = file("source.csv", "0,0\n0,5\n");
+  const std::string target = file("target.csv", "1,0\n1,5\n");
+  const std::string plan = file("plan.csv", "source,target,mass\n0,0,0.5\n2,1,0.5\n");
+  const std::string potentials = file("potentials.csv", "side,index,value\nsource,0,1\nsource,1,1\ntarget,0,0\n");
+  const std::vector<std::string> before = files();
+  const auto refused = [&](const std::string& option, const std::string& value) {
+    return run_brenier({"solve", source, target, option, value, "--json", path("result.json")});
+  };
+  expect_one_line_error(refused("--start-plan", plan), 2, {"plan.csv", "3", "from 0 to 1"});
+  expect_one_line_error(refused("--start-potentials", potentials), 2, {"potentials.csv", "target 1"});
+  expect_one_line_error(refused("--start-plan", path("absent.csv")), 2, {"absent.csv"});
+  expect_one_line_error(run_brenier({"solve", source, target, "--start-plan", plan, "--plan", plan}), 2,
+                        {"--plan", "overwrite"});
+  const std::string good = file("good.csv", "source,target,mass\n0,0,0.5\n1,1,0.5\n");
+  expect_one_line_error(run_brenier({"solve", source, target, "--start-plan", good, "--engine", "lemon"}), 2,
+                        {"lemon", "cannot start"});
+  EXPECT_EQ(files().size(), before.size() + 1);
+}
+
 }  // namespace
 }  // namespace brenier::test

@@ -1,6 +1,7 @@
 #include "brenier/solve.hpp"
 
 #include <iostream>
+#include <optional>
 
 #include "arguments.hpp"
 #include "brenier/ground_cost.hpp"
@@ -19,6 +20,8 @@ struct SolveRequest {
   std::string source;
   std::string target;
   SolveOptions options;
+  std::string start_plan;
+  std::string start_potentials;
   std::string plan;
   std::string potentials;
   std::string json;
@@ -45,6 +48,10 @@ void declare(Arguments& arguments, SolveRequest& request) {
   arguments.option("plan", "FILE", text(request.plan), "write the plan as source,target,mass (.csv or .npz)");
   arguments.option("potentials", "FILE", text(request.potentials), "write the Kantorovich potentials (.csv or .npz)");
   add_json(arguments, request.json);
+  arguments.option("start-plan", "FILE", text(request.start_plan),
+                   "start from this plan, in the format that --plan writes; a poor start costs time, not the answer");
+  arguments.option("start-potentials", "FILE", text(request.start_potentials),
+                   "start from these potentials, in the format that --potentials writes");
   add_threads(arguments, request.options.threads);
   arguments.option("time-limit", "SECONDS", real_number(request.options.time_limit, Range::positive),
                    "stop then, with the best plan so far and a proven lower bound");
@@ -116,8 +123,26 @@ JsonObject as_json(const Solution& solution, const Instance& instance) {
   return json;
 }
 
+/// Where the solve starts from, as far as files say.
+struct Start {
+  std::optional<TransportPlan> plan;
+  std::optional<Potentials> potentials;
+};
+
+Start read_start(const SolveRequest& request, Index sources, Index targets) {
+  Start start;
+  if (!request.start_plan.empty()) start.plan = read_plan(request.start_plan, sources, targets);
+  if (!request.start_potentials.empty()) {
+    start.potentials = read_potentials(request.start_potentials, sources, targets);
+  }
+  return start;
+}
+
 /// Solves; Ctrl-C and SIGTERM end the search, not the process.
 Solution solve_interruptibly(const DiscreteMeasure& source, const DiscreteMeasure& target, SolveRequest& request) {
+  const Start start = read_start(request, source.size(), target.size());
+  if (start.plan) request.options.start_plan = &*start.plan;
+  if (start.potentials) request.options.start_potentials = &*start.potentials;
   InterruptGuard guard(!request.quiet);
   ProgressLine progress(request.quiet);
   request.options.monitor = &progress;
@@ -136,7 +161,7 @@ int run_solve(const std::vector<std::string>& words) {
   check_outputs({{"--plan", request.plan, Content::plan},
                  {"--potentials", request.potentials, Content::potentials},
                  {"--json", request.json, Content::other}},
-                {request.source, request.target});
+                {request.source, request.target, request.start_plan, request.start_potentials});
 
   const auto [source, target] = read_clouds(request.source, request.target, request.options.normalize);
   const Solution solution = solve_interruptibly(source, target, request);
