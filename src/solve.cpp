@@ -19,6 +19,7 @@
 #include "memory.hpp"
 #include "message.hpp"
 #include "quantize.hpp"
+#include "rows.hpp"
 #include "shape_checks.hpp"
 
 namespace brenier {
@@ -75,18 +76,6 @@ std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
     if (units[i] > 0) rows.push_back(static_cast<Index>(i));
   }
   return rows;
-}
-
-Points select_rows(const Points& points, const std::vector<Index>& rows) {
-  Points selected(static_cast<Index>(rows.size()), points.cols());
-  for (Index i = 0; i < selected.rows(); ++i) selected.row(i) = points.row(rows[static_cast<std::size_t>(i)]);
-  return selected;
-}
-
-Vector select(const Vector& values, const std::vector<Index>& rows) {
-  Vector selected(static_cast<Index>(rows.size()));
-  for (Index i = 0; i < selected.size(); ++i) selected[i] = values[rows[static_cast<std::size_t>(i)]];
-  return selected;
 }
 
 /// Where each of `count` rows stands among `rows`; −1 where it does not.
@@ -199,7 +188,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
     problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
   }
   if (options.start_potentials != nullptr) {
-    problem.start_psi = select(frame.to_frame(*options.start_potentials).psi, target_rows);
+    problem.start_psi = select_entries(frame.to_frame(*options.start_potentials).psi, target_rows);
   }
 
   Solution solution;

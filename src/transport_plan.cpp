@@ -1,5 +1,7 @@
 #include "brenier/transport_plan.hpp"
 
+#include <algorithm>
+
 #include "compensated_sum.hpp"
 
 namespace brenier {
@@ -35,6 +37,11 @@ bool TransportPlan::is_matching() const {
     source_seen[i] = target_seen[j] = true;
   }
   return true;
+}
+
+bool TransportPlan::is_map() const {
+  const auto same_source = [](const PlanEntry& a, const PlanEntry& b) { return a.source == b.source; };
+  return std::adjacent_find(entries.begin(), entries.end(), same_source) == entries.end();
 }
 
 }  // namespace brenier

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "brenier/discrete_measure.hpp"
+#include "brenier/flow_state.hpp"
 #include "brenier/potentials.hpp"
 #include "brenier/transport_plan.hpp"
 
@@ -62,6 +63,17 @@ TransportPlan read_plan(const std::string& name, Index sources, Index targets);
 /// @throws FileError
 void write_potentials(const std::string& name, const Potentials& potentials);
 Potentials read_potentials(const std::string& name, Index sources, Index targets);
+
+/// The state of a flow as an .npz that `read_flow_state` turns into the same state, bit by bit. `FlowRecord::seconds`
+/// is left out, so that the same flow gives the same bytes.
+/// @throws FileError, when reading also for arrays that are missing, damaged, or do not fit together.
+void write_flow_state(const std::string& name, const FlowState& state);
+FlowState read_flow_state(const std::string& name);
+
+/// The particles of a flow for others to read: an .npz with `points` and `weights`, which `read_measure` takes, with
+/// `identity` and, where there are any, `passengers`.
+/// @throws FileError
+void write_particles(const std::string& name, const FlowState& state);
 
 /// What a file is to hold; decides which extensions will do.
 enum class Content {

@@ -33,6 +33,9 @@ struct TransportPlan {
 
   /// True when no source and no target has two entries: the plan is then a map on the points that carry mass.
   bool is_matching() const;
+
+  /// True when no source has two entries: each point that carries mass then has one target.
+  bool is_map() const;
 };
 
 }  // namespace brenier

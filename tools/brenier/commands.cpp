@@ -5,6 +5,8 @@ namespace brenier::cli {
 // A new command is a file that defines one of these functions and a line in the table below.
 int run_solve(const std::vector<std::string>& words);
 int run_certify(const std::vector<std::string>& words);
+int run_flow(const std::vector<std::string>& words);
+int run_geodesic(const std::vector<std::string>& words);
 int run_sample(const std::vector<std::string>& words);
 int run_convert(const std::vector<std::string>& words);
 
@@ -12,6 +14,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       {"solve", "Wasserstein distance, optimal plan, potentials and proof", run_solve},
       {"certify", "Check a plan and potentials, whoever computed them", run_certify},
+      {"flow", "Let particles flow to a target along the exact Wasserstein gradient", run_flow},
+      {"geodesic", "Interpolate between two clouds along the optimal plan", run_geodesic},
       {"sample", "Draw a cloud from a known law", run_sample},
       {"convert", "Rewrite a cloud in another file format", run_convert},
   };

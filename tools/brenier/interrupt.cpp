@@ -5,13 +5,20 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstring>
 
 namespace brenier::cli {
 namespace {
 
 std::atomic<bool> stop_requested{false};
-std::atomic<bool> announce_stop{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not wait for a lock");
+std::atomic<const char*> announcement{nullptr};  ///< Null where nothing is to be said.
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const char*>::is_always_lock_free,
+              "a signal handler may not wait for a lock");
+
+void say(const char* text) {
+  // Nothing can be done here about a terminal that does not take the text.
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, text, std::strlen(text));
+}
 
 /// Does only what is allowed in a signal handler.
 void on_signal(int signal_number) {
@@ -20,11 +27,11 @@ void on_signal(int signal_number) {
     raise(signal_number);
     return;
   }
-  if (announce_stop) {
+  if (const char* text = announcement) {
     const int saved_errno = errno;
-    constexpr char message[] = "\nbrenier: stopping with the best plan so far; once more ends at once\n";
-    // Nothing can be done here about a terminal that does not take the text.
-    [[maybe_unused]] const auto written = write(STDERR_FILENO, message, sizeof message - 1);
+    say("\nbrenier: ");
+    say(text);
+    say("; once more ends at once\n");
     errno = saved_errno;
   }
 }
@@ -39,9 +46,9 @@ void handle(int signal_number, void (*handler)(int)) {
 
 }  // namespace
 
-InterruptGuard::InterruptGuard(bool announce) {
+InterruptGuard::InterruptGuard(bool announce, const char* text) {
   stop_requested = false;
-  announce_stop = announce;
+  announcement = announce ? text : nullptr;
   handle(SIGINT, on_signal);
   handle(SIGTERM, on_signal);
 }

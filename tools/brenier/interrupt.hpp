@@ -7,7 +7,8 @@ namespace brenier::cli {
 class InterruptGuard {
  public:
   /// @param announce say on standard error that the wish to stop has been heard.
-  explicit InterruptGuard(bool announce);
+  /// @param text what is said: a literal, for it is written by the signal handler.
+  explicit InterruptGuard(bool announce, const char* text = "stopping with the best plan so far");
   ~InterruptGuard();
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;

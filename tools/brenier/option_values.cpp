@@ -35,4 +35,13 @@ void add_json(Arguments& arguments, std::string& file) {
   arguments.option("json", "FILE", text(file), "write the figures as JSON; - prints them in place of the summary");
 }
 
+void add_displacement(Arguments& arguments, Displacement& displacement) {
+  arguments.option("displacement", "HOW",
+                   one_of<Displacement>(displacement, {{"matching", Displacement::matching},
+                                                       {"split", Displacement::split},
+                                                       {"barycentric", Displacement::barycentric}}),
+                   "where the plan sends one point to several: matching refuses it, split cuts the particles along the "
+                   "plan, barycentric moves each to the mean of its targets (default)");
+}
+
 }  // namespace brenier::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "arguments.hpp"
+#include "brenier/displacement.hpp"
 #include "suggestion.hpp"
 
 namespace brenier::cli {
@@ -69,6 +70,7 @@ void add_order(Arguments& arguments, int& order);
 void add_normalize(Arguments& arguments, bool& normalize);
 void add_threads(Arguments& arguments, int& threads);
 void add_json(Arguments& arguments, std::string& file);
+void add_displacement(Arguments& arguments, Displacement& displacement);
 /// @}
 
 }  // namespace brenier::cli

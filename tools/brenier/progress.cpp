@@ -1,8 +1,6 @@
 #include "progress.hpp"
 
-#include <unistd.h>
-
-#include <cstdio>
+#include <string>
 
 #include "interrupt.hpp"
 #include "report.hpp"
@@ -28,57 +26,36 @@ std::string details(const Progress& progress) {
   return text;
 }
 
+/// "[########            ]" for the part that is done.
+std::string bar(double done) {
+  constexpr std::size_t width = 20;
+  const auto full = static_cast<std::size_t>(done * static_cast<double>(width));
+  return "[" + std::string(full, '#') + std::string(width - full, ' ') + "]";
+}
+
 }  // namespace
-
-ProgressLine::ProgressLine(bool quiet)
-    : style_(quiet                        ? Style::silent
-             : isatty(STDERR_FILENO) != 0 ? Style::live
-                                          : Style::log) {
-  if (style_ == Style::live) drawer_ = std::thread([this] { keep_drawing(); });
-}
-
-ProgressLine::~ProgressLine() {
-  if (style_ != Style::live) return;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    finished_ = true;
-  }
-  finished_changed_.notify_one();
-  drawer_.join();
-}
 
 bool ProgressLine::stop_requested() noexcept { return InterruptGuard::requested(); }
 
-void ProgressLine::report(const Progress& progress) {
-  if (style_ == Style::live) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    line_ = stage(progress) + details(progress);
-  } else if (style_ == Style::log) {
-    log(stage(progress), details(progress));
+void ProgressLine::report(const Progress& progress) { line_.show(stage(progress), details(progress)); }
+
+bool ProgressBar::stop_requested() noexcept { return InterruptGuard::requested(); }
+
+void ProgressBar::reach(Index step, const std::string& figures) {
+  const Index steps = last_ - first_;
+  const Index done = step - first_;
+  const std::string place = "step " + std::to_string(step) + " of " + std::to_string(last_);
+  if (line_.is_live()) {
+    std::string left;
+    if (done > 0) {
+      const double seconds = line_.seconds() / static_cast<double>(done) * static_cast<double>(steps - done);
+      left = ", " + digits(seconds, 2) + " s left";
+    }
+    const double part = steps > 0 ? static_cast<double>(done) / static_cast<double>(steps) : 1.0;
+    line_.show(bar(part) + " " + place, ", " + figures + left);
+  } else if (done == 0 || 10 * done / steps > 10 * (done - 1) / steps) {
+    line_.show(place, ", " + figures);
   }
-}
-
-double ProgressLine::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
-
-void ProgressLine::log(const std::string& stage, const std::string& details) {
-  if (stage == logged_stage_) return;
-  logged_stage_ = stage;
-  std::fprintf(stderr, "brenier: %.1f s: %s%s\n", seconds(), stage.c_str(), details.c_str());
-}
-
-void ProgressLine::keep_drawing() {
-  // Five lines a second can be read, and what is done before the first one needs none.
-  constexpr auto period = std::chrono::milliseconds(200);
-  bool drawn = false;
-  std::unique_lock<std::mutex> lock(mutex_);
-  while (!finished_changed_.wait_for(lock, period, [this] { return finished_; })) {
-    std::fprintf(stderr, "\r\033[K%.1f s: %s", seconds(), line_.c_str());
-    std::fflush(stderr);
-    drawn = true;
-  }
-  if (drawn) std::fputs("\r\033[K", stderr);
 }
 
 }  // namespace brenier::cli

@@ -1,45 +1,39 @@
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <string>
-#include <thread>
-
 #include "brenier/monitor.hpp"
+#include "brenier/types.hpp"
+#include "live_line.hpp"
 
 namespace brenier::cli {
 
-/// Tells on standard error where a computation stands, and stops it when the user wants to (see `InterruptGuard`).
-///
-/// On a terminal this is one live line, wiped at the end; elsewhere, one line for each phase. Quiet says nothing.
+/// Tells on standard error where a solve stands, and stops it when the user wants to (see `InterruptGuard`).
 class ProgressLine : public Monitor {
  public:
-  explicit ProgressLine(bool quiet);
-  ~ProgressLine() override;
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
+  explicit ProgressLine(bool quiet) : line_(quiet) {}
 
   bool stop_requested() noexcept override;
   void report(const Progress& progress) override;
 
  private:
-  enum class Style { silent, live, log };
+  LiveLine line_;
+};
 
-  double seconds() const;
-  void log(const std::string& stage, const std::string& details);
-  void keep_drawing();
+/// Tells where a computation of known length stands, with a bar and the time left; elsewhere than on a terminal, a line
+/// for each tenth of it. Stops its solves when the user wants to.
+class ProgressBar : public Monitor {
+ public:
+  /// @param first the step that is begun with.  @param last the one that ends it.
+  ProgressBar(bool quiet, Index first, Index last) : line_(quiet), first_(first), last_(last) {}
 
-  const Style style_;
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::string logged_stage_;  ///< Phase and level of the last log line.
+  bool stop_requested() noexcept override;
 
-  // The live line has a thread of its own: its clock ticks while a phase has nothing to report.
-  std::mutex mutex_;
-  std::condition_variable finished_changed_;
-  bool finished_ = false;
-  std::string line_ = "preparing";
-  std::thread drawer_;
+  /// @param figures what is known at that step, e.g. "W2 0.31".
+  void reach(Index step, const std::string& figures);
+
+ private:
+  LiveLine line_;
+  Index first_;
+  Index last_;
 };
 
 }  // namespace brenier::cli

@@ -1,0 +1,46 @@
+#include "law_option.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "command.hpp"
+#include "option_values.hpp"
+#include "suggestion.hpp"
+
+namespace brenier::cli {
+namespace {
+
+Setter setter_named(const std::string& name, SampleOptions& law) {
+  constexpr Index most = std::numeric_limits<Index>::max();
+  if (name == "dim") return whole_number(law.dimension, Index{1}, most);
+  if (name == "modes") return whole_number(law.modes, Index{1}, most);
+  if (name == "radius") return real_number(law.radius, Range::positive);
+  if (name == "std") return real_number(law.std, Range::not_negative);
+  throw std::invalid_argument("a law has no '" + name + "', expected dim, modes, radius or std");
+}
+
+}  // namespace
+
+SampleOptions parse_law(const std::string& typed) {
+  SampleOptions law;
+  const std::size_t colon = std::min(typed.find(':'), typed.size());
+  law.kind = typed.substr(0, colon);
+  const std::vector<std::string>& kinds = sample_kinds();
+  if (std::find(kinds.begin(), kinds.end(), law.kind) == kinds.end()) {
+    throw UsageError("--law " + typed + ": expected " + enumerate(kinds) + did_you_mean(law.kind, kinds));
+  }
+  for (std::size_t begin = colon + 1; begin < typed.size();) {
+    const std::size_t end = std::min(typed.find(',', begin), typed.size());
+    const std::string setting = typed.substr(begin, end - begin);
+    const std::size_t equals = std::min(setting.find('='), setting.size());
+    try {
+      setter_named(setting.substr(0, equals), law)(setting.substr(std::min(equals + 1, setting.size())));
+    } catch (const std::invalid_argument& error) {
+      throw UsageError("--law " + typed + ": " + setting + ": " + error.what());
+    }
+    begin = end + 1;
+  }
+  return law;
+}
+
+}  // namespace brenier::cli
