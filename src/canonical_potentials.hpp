@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+
 #include "balanced_weights.hpp"
 #include "brenier/potentials.hpp"
+#include "pricing/rounded_costs.hpp"
 
 namespace brenier {
 
@@ -11,7 +14,9 @@ namespace brenier {
 /// violates φ + ψ ≤ c, and the dual value is at least that of ψ₀. ψ is then shifted to make Σ aᵢφᵢ = Σ bⱼψⱼ, and φ = ψᶜ
 /// taken last, so that rounding in the shift violates nothing. A target without an opinion has ψ₀ = −∞; one entry at
 /// least is finite. Three global searches.
+/// @param costs of the sources (rows) and targets (columns), which the searches then read; may be null.
 Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
-                                const BalancedWeights& weights, int threads);
+                                const BalancedWeights& weights, int threads,
+                                const std::shared_ptr<const pricing::RoundedCosts>& costs);
 
 }  // namespace brenier

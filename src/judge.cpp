@@ -39,7 +39,7 @@ double relative(double value, double scale) { return value == 0.0 ? 0.0 : value 
 }  // namespace
 
 Certificate judge(int order, const Frame& frame, const BalancedWeights& weights, const TransportPlan& plan,
-                  const Potentials& framed, int threads) {
+                  const Potentials& framed, int threads, const std::shared_ptr<const pricing::RoundedCosts>& costs) {
   const GroundCost cost(order);
   const double primal = plan_cost(cost, frame, plan);
   const double dual = dual_value(weights, framed.phi, framed.psi);
@@ -50,7 +50,7 @@ Certificate judge(int order, const Frame& frame, const BalancedWeights& weights,
   // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
   Vector feasible_phi;
   std::vector<Index> minimizer;
-  const auto pricing = pricing::make_pricing(order, frame.targets(), threads);
+  const auto pricing = pricing::make_pricing(order, frame.targets(), threads, {costs, false, {}, {}});
   pricing->set_potential(framed.psi);
   pricing->c_transform(frame.sources(), feasible_phi, minimizer);
   double violation = 0.0;

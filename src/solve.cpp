@@ -18,6 +18,7 @@
 #include "judge.hpp"
 #include "memory.hpp"
 #include "message.hpp"
+#include "pricing/pricing.hpp"
 #include "quantize.hpp"
 #include "rows.hpp"
 #include "shape_checks.hpp"
@@ -103,6 +104,14 @@ void refuse_what_does_not_fit(const engines::Engine& engine, const std::string& 
                                   " sources and ", m, " targets, but ", std::floor(free / mebibyte), " MiB are free"));
 }
 
+/// The rounded costs that engine and certificate share, or none where trees look at few pairs only.
+std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, RunControl& control) {
+  if (!pricing::wants_table(frame.sources().cols())) return nullptr;
+  auto costs = std::make_shared<pricing::RoundedCosts>(frame.sources(), frame.targets());
+  costs->keep(0.5 * available_memory(), control.threads(), [&control] { return control.stop(); });
+  return costs;
+}
+
 /// Shipments between massive rows as a sorted plan between all points.
 TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std::vector<Index>& source_rows,
                       const std::vector<Index>& target_rows, Index sources, Index targets, double unit_mass) {
@@ -180,6 +189,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
                            select(masses.supply, source_rows),
                            select(masses.demand, target_rows),
                            {},
+                           {},
                            {}};
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
   problem.bound_factor = frame.cost_unit() * unit_mass;
@@ -190,6 +200,9 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   if (options.start_potentials != nullptr) {
     problem.start_psi = select_entries(frame.to_frame(*options.start_potentials).psi, target_rows);
   }
+
+  const std::shared_ptr<const pricing::RoundedCosts> costs = rounded_costs(frame, control);
+  problem.table = {costs, false, source_rows, target_rows};
 
   Solution solution;
   solution.order = cost.order();
@@ -205,8 +218,8 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   const Potentials framed =
       canonical_potentials(cost.order(), frame.sources(), frame.targets(),
-                           scatter(result.psi, target_rows, target.size()), weights, control.threads());
-  solution.certificate = judge(cost.order(), frame, weights, solution.plan, framed, control.threads());
+                           scatter(result.psi, target_rows, target.size()), weights, control.threads(), costs);
+  solution.certificate = judge(cost.order(), frame, weights, solution.plan, framed, control.threads(), costs);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = frame.to_input(framed);
   solution.distance = cost.distance(solution.certificate.primal);

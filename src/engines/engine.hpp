@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "brenier/solve.hpp"
+#include "pricing/table_view.hpp"
 #include "run_control.hpp"
 
 namespace brenier::engines {
@@ -29,6 +30,9 @@ struct Problem {
 
   std::vector<Shipment> start_plan;  ///< A plan to start from, feasible or not; empty: none.
   Vector start_psi;                  ///< A potential on the targets to start from; empty: none.
+
+  /// Rounded costs of all pairs where the dimension is high, shared with the certificate; sources are its rows.
+  pricing::TableView table;
 
   /// A dual value D of this problem proves the bound bound_factor · D + bound_offset in the units of the input.
   double bound_factor = 1.0;

@@ -1,69 +1,64 @@
 #include "pricing/blocked_pricing.hpp"
 
-#include <algorithm>
-#include <array>
 #include <limits>
+#include <numeric>
+#include <utility>
 
-#include "parallel.hpp"
-#include "pricing/shortlist.hpp"
+#include "brenier/ground_cost.hpp"
+#include "pricing/column_search.hpp"
+#include "pricing/row_search.hpp"
 
 namespace brenier::pricing {
 namespace {
 
-constexpr Index queries_per_block = 32;
-constexpr Index target_bytes_per_block = Index{64} * 1024;  // A quarter of a small second-level cache.
+std::vector<Index> in_sequence(Index count) {
+  std::vector<Index> sequence(static_cast<std::size_t>(count));
+  std::iota(sequence.begin(), sequence.end(), Index{0});
+  return sequence;
+}
 
 }  // namespace
 
-BlockedPricing::BlockedPricing(int order, const Points& targets, int threads)
-    : targets_(GroundCost(order), targets), threads_(threads) {}
-
-int BlockedPricing::query_threads(Index queries) const {
-  const double pairs = static_cast<double>(queries) * static_cast<double>(targets_.size());
-  return worthwhile_threads(threads_, pairs * static_cast<double>(targets_.dimension()));
+BlockedPricing::BlockedPricing(int order, const Points& targets, int threads, TableView table)
+    : order_(GroundCost(order).order()),
+      targets_(targets),
+      psi_(Vector::Zero(targets.rows())),
+      threads_(threads),
+      table_(std::move(table)) {
+  if (table_.costs == nullptr || table_.transposed) return;
+  if (table_.query_rows.empty()) table_.query_rows = in_sequence(table_.costs->rows());
+  if (table_.target_columns.empty()) table_.target_columns = in_sequence(table_.costs->columns());
 }
 
 void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const {
-  const Index n = queries.rows();
-  const Index blocks = (n + queries_per_block - 1) / queries_per_block;
-  const Index packs_per_block = std::max<Index>(1, target_bytes_per_block / targets_.pack_bytes());
-  value.resize(n);
-  minimizer.resize(static_cast<std::size_t>(n));
-
-#pragma omp parallel for schedule(dynamic) num_threads(query_threads(n))
-  for (Index block = 0; block < blocks; ++block) {
-    const Index begin = block * queries_per_block;
-    const Index count = std::min(queries_per_block, n - begin);
-    std::array<Cheapest, queries_per_block> best;
-    best.fill({std::numeric_limits<double>::infinity(), 0});
-    for (Index first = 0; first < targets_.packs(); first += packs_per_block) {
-      const Index last = std::min(first + packs_per_block, targets_.packs());
-      for (Index i = 0; i < count; ++i) {
-        targets_.search(first, last, queries.row(begin + i).data(), best[static_cast<std::size_t>(i)]);
-      }
-    }
-    for (Index i = 0; i < count; ++i) {
-      value[begin + i] = best[static_cast<std::size_t>(i)].value;
-      minimizer[static_cast<std::size_t>(begin + i)] = best[static_cast<std::size_t>(i)].target;
-    }
+  if (table_.costs != nullptr && table_.transposed) {
+    return search_columns({order_, *table_.costs, queries, targets_, psi_, threads_}, value, minimizer);
+  }
+  const Vector no_bound = Vector::Constant(queries.rows(), std::numeric_limits<double>::infinity());
+  BestTargets best;
+  best_targets(queries, 0, queries.rows(), no_bound, 1, best);
+  value.resize(queries.rows());
+  minimizer.resize(best.found.size());
+  for (std::size_t i = 0; i < best.found.size(); ++i) {
+    const PricedTarget nothing{std::numeric_limits<double>::infinity(), 0};
+    const PricedTarget& found = best.count[i] > 0 ? best.found[i] : nothing;
+    value[static_cast<Index>(i)] = found.value;
+    minimizer[i] = found.target;
   }
 }
 
 void BlockedPricing::best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
                                   BestTargets& result) const {
-  result.found.resize(static_cast<std::size_t>(count * k));
-  result.count.resize(static_cast<std::size_t>(count));
-#pragma omp parallel num_threads(query_threads(count))
-  {
-    std::vector<double> row(static_cast<std::size_t>(targets_.packs() * PackedTargets::pack_size));
-#pragma omp for schedule(static)
-    for (Index r = 0; r < count; ++r) {
-      Shortlist shortlist(result.found.data() + r * k, k, bound[first + r]);
-      targets_.priced_costs(queries.row(first + r).data(), row.data());
-      for (Index j = 0; j < targets_.size(); ++j) shortlist.offer(row[static_cast<std::size_t>(j)], j);
-      result.count[static_cast<std::size_t>(r)] = shortlist.count();
-    }
+  if (table_.costs != nullptr && !table_.transposed) {
+    return search_rows({order_, *table_.costs, queries, targets_, psi_, threads_}, table_.query_rows,
+                       table_.target_columns, first, count, bound, k, result);
   }
+  // Only the queries asked for get a place in a table that is thrown away.
+  const Points asked = queries.middleRows(first, count);
+  const RoundedCosts costs(asked, targets_);
+  const Vector own_bound = bound.segment(first, count);
+  search_rows({order_, costs, asked, targets_, psi_, threads_}, in_sequence(count), in_sequence(targets_.rows()), 0,
+              count, own_bound, k, result);
 }
 
 }  // namespace brenier::pricing

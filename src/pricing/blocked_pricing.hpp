@@ -1,28 +1,36 @@
 #pragma once
 
-#include "pricing/packed_targets.hpp"
 #include "pricing/pricing.hpp"
+#include "pricing/table_view.hpp"
 
 namespace brenier::pricing {
 
-/// Pricing by looking at every pair: O(k·m·d) for k queries, O(m·d) memory, no assumption on the points.
+/// Pricing by looking at every pair, in blocks: no assumption on the points, made for high dimension.
 ///
-/// Pairs are visited in blocks that stay in the cache, in vector registers, the queries shared among the threads.
+/// A first look is in float32: rounded costs by matrix products, read from a table or computed on the way, and bounds
+/// of the prices from them (price_bounds.hpp). Only pairs whose bounds leave open whether they matter are computed in
+/// double. So every answer is that of a search in double, bit by bit, whatever the processor and the number of threads.
+///
+/// Time O(k·m·d) for k queries without a table, O(k·m) with it; memory O((k + m)·d) and a block of rows a thread. Where
+/// the points are in tight clusters far apart, float32 tells the pairs of a cluster no longer apart and more pairs are
+/// computed in double, at worst all.
 class BlockedPricing : public Pricing {
  public:
-  BlockedPricing(int order, const Points& targets, int threads);
+  /// With a table all queries have to be those of the table.
+  BlockedPricing(int order, const Points& targets, int threads, TableView table = {});
 
-  void set_potential(const Vector& psi) override { targets_.set_potential(psi); }
+  void set_potential(const Vector& psi) override { psi_ = psi; }
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override;
   void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
                     BestTargets& result) const override;
   std::string_view name() const override { return "blocks"; }
 
  private:
-  int query_threads(Index queries) const;
-
-  PackedTargets targets_;
+  int order_;
+  Points targets_;
+  Vector psi_;
   int threads_;
+  TableView table_;
 };
 
 }  // namespace brenier::pricing

@@ -1,6 +1,7 @@
 #include "pricing/pricing.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "pricing/blocked_pricing.hpp"
 #include "pricing/tree_pricing.hpp"
@@ -60,25 +61,26 @@ class MeasuredPricing final : public Pricing {
   mutable const Pricing* chosen_ = tree_.get();  ///< The last choice, to be named.
 };
 
-bool suits_tree(const Points& targets) {
-  return targets.cols() <= greatest_tree_dimension && targets.rows() >= fewest_tree_targets;
-}
+bool suits_tree(const Points& targets) { return !wants_table(targets.cols()) && targets.rows() >= fewest_tree_targets; }
 
 }  // namespace
 
-std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads) {
-  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads);
+bool wants_table(Index dimension) { return dimension > greatest_tree_dimension; }
+
+std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads, TableView table) {
+  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads, std::move(table));
   return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing(order, targets, threads), threads);
 }
 
-std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads) {
-  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads);
+std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads, TableView table) {
+  if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads, std::move(table));
   return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing_in_kd_order(order, targets, threads),
                                            threads);
 }
 
-Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads) {
-  const auto pricing = make_pricing(order, targets, threads);
+Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads,
+                   TableView table) {
+  const auto pricing = make_pricing(order, targets, threads, std::move(table));
   pricing->set_potential(psi);
   Vector value;
   std::vector<Index> minimizer;

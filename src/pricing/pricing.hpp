@@ -6,6 +6,7 @@
 
 #include "brenier/ground_cost.hpp"
 #include "brenier/types.hpp"
+#include "pricing/table_view.hpp"
 
 namespace brenier::pricing {
 
@@ -55,15 +56,20 @@ class Pricing {
   virtual std::string_view name() const = 0;
 };
 
+/// True for points that no tree prunes: their pairs are all looked at, and a table of rounded costs pays.
+bool wants_table(Index dimension);
+
 /// Pricing that suits the targets (m×d, copied; any order). ψ is zero until it is set.
 ///
-/// In low dimension both ways are at hand, and each search asks a sample of its own queries which one is cheaper.
-std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads);
+/// In low dimension both ways are at hand, and each search asks a sample of its own queries which one is cheaper. With
+/// a table, searches read it.
+std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads, TableView table = {});
 
 /// The same for targets and queries in kd order, as a level of the multiscale engine has them.
-std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads);
+std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads, TableView table = {});
 
 /// minⱼ c(x, yⱼ) − ψⱼ at each row x of `queries`, by `make_pricing`.
-Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads);
+Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads,
+                   TableView table = {});
 
 }  // namespace brenier::pricing

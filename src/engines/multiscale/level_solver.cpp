@@ -37,12 +37,13 @@ Schedule schedule(int order) {
 
 }  // namespace
 
-LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control)
+LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
+                         pricing::TableView table)
     : cost_(order),
       sources_(sources),
       targets_(targets),
       control_(control),
-      pricing_(pricing::make_pricing_in_kd_order(order, targets.points, control.threads())),
+      pricing_(pricing::make_pricing_in_kd_order(order, targets.points, control.threads(), std::move(table))),
       arcs_(static_cast<Node>(sources.size())) {}
 
 void LevelSolver::choose_candidates(Vector psi, int per_source) {

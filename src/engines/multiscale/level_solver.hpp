@@ -24,8 +24,9 @@ class LevelSolver {
     double bound_offset = 0.0;
   };
 
-  /// @param sources, targets in kd order; must outlive the solver.
-  LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control);
+  /// @param sources, targets in kd order; must outlive the solver.  @param table of their costs, if there is one.
+  LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
+              pricing::TableView table = {});
 
   /// Starts from ψ: φ = ψᶜ, and the `per_source` targets of smallest reduced cost become the candidates of each source.
   void choose_candidates(Vector psi, int per_source);

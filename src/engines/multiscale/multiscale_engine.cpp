@@ -47,11 +47,12 @@ int finest_level(Index largest) {
 /// One solve: both clouds in kd order, and the way down through the levels.
 class Descent {
  public:
-  Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
-          SolveStats& stats)
+  Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, pricing::TableView table,
+          RunControl& control, SolveStats& stats)
       : problem_(problem),
         sources_(sources),
         targets_(targets),
+        table_(std::move(table)),
         control_(control),
         stats_(stats),
         last_(finest_level(std::max(sources.size(), targets.size()))),
@@ -71,7 +72,7 @@ class Descent {
     stats_.levels = 1;
     state_.sources = sources_;
     state_.targets = targets_;
-    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_);
+    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_, table_);
     Vector phi = tight_potential(problem_.order, sources_, targets_, start.plan, start.psi);
     solver.trust(std::move(phi), std::move(start.psi));
     return solve_level(solver, std::move(start.plan), last_);
@@ -85,7 +86,8 @@ class Descent {
     LevelState coarse = std::move(state_);
     state_.sources = make_level(sources_, level, control_.threads());
     state_.targets = make_level(targets_, level, control_.threads());
-    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_);
+    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_,
+                       level == last_ ? table_ : pricing::TableView());
     std::vector<Flow> plan;
     if (level == first_) {
       Vector psi = start.psi.size() > 0 ? start.psi : Vector::Zero(state_.targets.size());
@@ -138,6 +140,7 @@ class Descent {
   const Problem& problem_;
   const OrderedCloud& sources_;
   const OrderedCloud& targets_;
+  pricing::TableView table_;  ///< Of the finest level.
   RunControl& control_;
   SolveStats& stats_;
   int last_;
@@ -155,6 +158,21 @@ OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mas
     cloud.mass[static_cast<std::size_t>(k)] = mass[static_cast<std::size_t>(original)];
   }
   return cloud;
+}
+
+/// The same table for points in another order.
+pricing::TableView in_order(pricing::TableView table, const std::vector<Index>& source_order,
+                            const std::vector<Index>& target_order) {
+  if (table.costs == nullptr) return table;
+  const auto permuted = [](const std::vector<Index>& places, const std::vector<Index>& order) {
+    std::vector<Index> result;
+    result.reserve(order.size());
+    for (const Index original : order) result.push_back(places[static_cast<std::size_t>(original)]);
+    return result;
+  };
+  table.query_rows = permuted(table.query_rows, source_order);
+  table.target_columns = permuted(table.target_columns, target_order);
+  return table;
 }
 
 }  // namespace
@@ -179,7 +197,7 @@ EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control
   const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
 
   Start start = order_start(problem, source_order, target_order);
-  Descent descent(problem, sources, targets, control, stats);
+  Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), control, stats);
   EngineResult result;
   result.finished = start.is_complete() ? descent.run_warm(std::move(start)) : descent.run(start);
 
