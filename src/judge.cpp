@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "compensated_sum.hpp"
 #include "cost_scale.hpp"
-#include "pricing/pricing.hpp"
+#include "rows.hpp"
+#include "spatial/kd_order.hpp"
 
 namespace brenier {
 namespace {
@@ -38,9 +40,36 @@ double relative(double value, double scale) { return value == 0.0 ? 0.0 : value 
 
 }  // namespace
 
-Certificate judge(int order, const Frame& frame, const BalancedWeights& weights, const TransportPlan& plan,
-                  const Potentials& framed, int threads, const std::shared_ptr<const pricing::RoundedCosts>& costs) {
-  const GroundCost cost(order);
+Judge::Search Judge::c_transform(const Frame& frame, const Vector& psi) {
+  // Neighbours in turn look at the same targets. Sources that have moved since have much the same neighbours.
+  const Index n = frame.sources().rows();
+  if (static_cast<Index>(source_order_.size()) != n) source_order_ = spatial::kd_order(frame.sources(), threads_);
+  const Points& targets = frame.targets();
+  if (targets_.rows() != targets.rows() || targets_.cols() != targets.cols() || targets_ != targets) {
+    targets_ = targets;
+    target_order_ = spatial::kd_order(targets_, threads_);
+    pricing::TableView table;
+    if (costs_) table = {costs_, false, source_order_, target_order_};
+    pricing_ =
+        pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_, std::move(table));
+  }
+
+  Vector value;
+  std::vector<Index> minimizer;
+  pricing_->set_potential(select_entries(psi, target_order_));
+  pricing_->c_transform(select_rows(frame.sources(), source_order_), value, minimizer);
+  Search search{Vector(n), std::vector<Index>(static_cast<std::size_t>(n))};
+  for (std::size_t k = 0; k < source_order_.size(); ++k) {
+    search.value[source_order_[k]] = value[static_cast<Index>(k)];
+    search.minimizer[static_cast<std::size_t>(source_order_[k])] =
+        target_order_[static_cast<std::size_t>(minimizer[k])];
+  }
+  return search;
+}
+
+Certificate Judge::operator()(const Frame& frame, const BalancedWeights& weights, const TransportPlan& plan,
+                              const Potentials& framed) {
+  const GroundCost cost(order_);
   const double primal = plan_cost(cost, frame, plan);
   const double dual = dual_value(weights, framed.phi, framed.psi);
   const double fixed = frame.fixed_cost(weights.source, weights.target);
@@ -48,26 +77,21 @@ Certificate judge(int order, const Frame& frame, const BalancedWeights& weights,
   const double scale = std::max(primal + fixed, own_scale);
 
   // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
-  Vector feasible_phi;
-  std::vector<Index> minimizer;
-  const auto pricing = pricing::make_pricing(order, frame.targets(), threads, {costs, false, {}, {}});
-  pricing->set_potential(framed.psi);
-  pricing->c_transform(frame.sources(), feasible_phi, minimizer);
+  Search feasible = c_transform(frame, framed.psi);
   double violation = 0.0;
   for (Index i = 0; i < framed.phi.size(); ++i) {
-    const double psi = framed.psi[minimizer[static_cast<std::size_t>(i)]];
+    const double psi = framed.psi[feasible.minimizer[static_cast<std::size_t>(i)]];
     const double size = std::max({scale / weights.mass, std::abs(framed.phi[i]), std::abs(psi)});
-    violation = std::max(violation, relative(framed.phi[i] - feasible_phi[i], size));
+    violation = std::max(violation, relative(framed.phi[i] - feasible.value[i], size));
   }
 
   // Targets without mass bind no plan: a wild ψ there must not spoil the bound.
   if (violation > 0.0 && (weights.target.array() == 0.0).any()) {
     const double nobody = -std::numeric_limits<double>::infinity();
-    pricing->set_potential((weights.target.array() > 0.0).select(framed.psi, nobody));
-    pricing->c_transform(frame.sources(), feasible_phi, minimizer);
+    feasible = c_transform(frame, (weights.target.array() > 0.0).select(framed.psi, nobody));
   }
   // Costs in the frame are not negative, so zero is a bound as well.
-  const double lower_bound = std::max(0.0, dual_value(weights, feasible_phi, framed.psi));
+  const double lower_bound = std::max(0.0, dual_value(weights, feasible.value, framed.psi));
 
   Certificate certificate;
   certificate.primal = frame.cost_unit() * (primal + fixed);

@@ -219,7 +219,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const Potentials framed =
       canonical_potentials(cost.order(), frame.sources(), frame.targets(),
                            scatter(result.psi, target_rows, target.size()), weights, control.threads(), costs);
-  solution.certificate = judge(cost.order(), frame, weights, solution.plan, framed, control.threads(), costs);
+  solution.certificate = Judge(cost.order(), control.threads(), costs)(frame, weights, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = frame.to_input(framed);
   solution.distance = cost.distance(solution.certificate.primal);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "brenier/discrete_measure.hpp"
 #include "brenier/potentials.hpp"
 #include "brenier/transport_plan.hpp"
@@ -46,5 +48,26 @@ struct CertifyOptions {
 /// Time O(n·m·d) at worst, memory O(n + m).
 Certificate certify(const DiscreteMeasure& source, const DiscreteMeasure& target, const TransportPlan& plan,
                     const Potentials& potentials, const CertifyOptions& options = {});
+
+class Judge;
+
+/// `certify` for many answers, one after the other. While the targets stay the same it keeps its search structure, as
+/// for the steps of a flow; its figures are those of `certify`.
+class Certifier {
+ public:
+  /// @throws std::invalid_argument for an order other than 1 or 2.
+  explicit Certifier(const CertifyOptions& options);
+  ~Certifier();
+  Certifier(Certifier&&) noexcept;
+  Certifier& operator=(Certifier&&) noexcept;
+
+  /// As the function `brenier::certify`.
+  Certificate certify(const DiscreteMeasure& source, const DiscreteMeasure& target, const TransportPlan& plan,
+                      const Potentials& potentials);
+
+ private:
+  CertifyOptions options_;
+  std::unique_ptr<Judge> judge_;
+};
 
 }  // namespace brenier

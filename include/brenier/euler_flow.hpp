@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "brenier/certificate.hpp"
 #include "brenier/discrete_measure.hpp"
 #include "brenier/displacement.hpp"
 #include "brenier/flow_state.hpp"
@@ -101,6 +102,7 @@ class EulerFlow {
 
   DiscreteMeasure target_;
   FlowOptions options_;
+  Certifier certifier_;
   FlowState state_;
   bool started_ = false;
   Effort effort_;

@@ -19,7 +19,7 @@
 namespace brenier {
 namespace {
 
-void check(const FlowOptions& options) {
+FlowOptions checked(FlowOptions options) {
   const GroundCost checks_the_order(options.order);
   const double longest = options.order == 2 ? 1.0 : std::numeric_limits<double>::max();
   if (!(options.step > 0.0 && options.step <= longest)) {
@@ -35,6 +35,14 @@ void check(const FlowOptions& options) {
   if (options.minibatch && options.displacement != Displacement::barycentric) {
     throw std::invalid_argument("displacement: a minibatch flow moves each particle whole, expected barycentric");
   }
+  return options;
+}
+
+CertifyOptions judging(const FlowOptions& options) {
+  CertifyOptions result;
+  result.order = options.order;
+  result.threads = options.threads;
+  return result;
 }
 
 void check_passengers(const Points& passengers, Index dimension) {
@@ -86,8 +94,7 @@ void record_distance(FlowRecord& record, int order, double distance) {
 }  // namespace
 
 EulerFlow::EulerFlow(const DiscreteMeasure& particles, DiscreteMeasure target, FlowOptions options, Points passengers)
-    : target_(std::move(target)), options_(std::move(options)) {
-  check(options_);
+    : target_(std::move(target)), options_(checked(std::move(options))), certifier_(judging(options_)) {
   balance(particles, target_, false);
   check_passengers(passengers, target_.dimension());
   state_.particles = state_.images = particles.points();
@@ -98,8 +105,11 @@ EulerFlow::EulerFlow(const DiscreteMeasure& particles, DiscreteMeasure target, F
 }
 
 EulerFlow::EulerFlow(FlowState state, DiscreteMeasure target, FlowOptions options)
-    : target_(std::move(target)), options_(std::move(options)), state_(std::move(state)), started_(true) {
-  check(options_);
+    : target_(std::move(target)),
+      options_(checked(std::move(options))),
+      certifier_(judging(options_)),
+      state_(std::move(state)),
+      started_(true) {
   check_shapes(state_, target_);
   balance(DiscreteMeasure(state_.particles, state_.weights), target_, false);
   check_passengers(state_.passengers, target_.dimension());
@@ -130,7 +140,7 @@ Termination EulerFlow::advance(bool first) {
   next.record.time = static_cast<double>(next.record.step) * options_.step;
   next.record.w1 = next.record.w2 = std::nullopt;
   const flow::StepProof proof = options_.minibatch ? flow::find_minibatch_potential(next, target_, options_)
-                                                   : flow::find_potential(next, target_, options_, first);
+                                                   : flow::find_potential(next, target_, options_, first, certifier_);
   if (proof.termination.reason != Termination::Reason::optimal) return proof.termination;
   ++(proof.verified ? effort_.verified : effort_.solved);
   if (first && options_.displacement == Displacement::split) split_particles(next, target_);

@@ -32,7 +32,7 @@ Points moved(const Points& points, const Points& images, const FlowOptions& opti
   if (options.order == 2) return (1.0 - options.step) * points + options.step * images;
   Points result = points;
   for (Index i = 0; i < points.rows(); ++i) {
-    const double distance = (images.row(i) - points.row(i)).stableNorm();
+    const double distance = (images.row(i) - points.row(i)).norm();
     if (distance == 0.0) continue;
     if (options.clip && distance <= options.step) {
       result.row(i) = images.row(i);

@@ -10,7 +10,7 @@ namespace brenier::flow {
 
 Vector lengths(const FlowState& state) {
   Vector result(state.particles.rows());
-  for (Index i = 0; i < result.size(); ++i) result[i] = (state.images.row(i) - state.particles.row(i)).stableNorm();
+  for (Index i = 0; i < result.size(); ++i) result[i] = (state.images.row(i) - state.particles.row(i)).norm();
   return result;
 }
 

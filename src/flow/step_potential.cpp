@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "brenier/certificate.hpp"
 #include "flow/euler_step.hpp"
 
 namespace brenier::flow {
@@ -10,11 +9,8 @@ namespace {
 
 /// One global search: are the plan and potentials of the state optimal as they stand?
 bool verify(const FlowState& state, const DiscreteMeasure& particles, const DiscreteMeasure& target,
-            const FlowOptions& options, StepProof& proof) {
-  CertifyOptions judging;
-  judging.order = options.order;
-  judging.threads = options.threads;
-  const Certificate certificate = certify(particles, target, state.plan, state.potentials, judging);
+            Certifier& certifier, StepProof& proof) {
+  const Certificate certificate = certifier.certify(particles, target, state.plan, state.potentials);
   proof.verified = certificate.proves_optimality();
   if (!proof.verified) return false;
   proof.termination.reason = Termination::Reason::optimal;
@@ -33,13 +29,14 @@ SolveOptions solve_options(const FlowOptions& options) {
   return solving;
 }
 
-StepProof find_potential(FlowState& state, const DiscreteMeasure& target, const FlowOptions& options, bool first) {
+StepProof find_potential(FlowState& state, const DiscreteMeasure& target, const FlowOptions& options, bool first,
+                         Certifier& certifier) {
   const DiscreteMeasure particles(state.particles, state.weights);
   const bool warm = options.resolve == Resolve::warm && !first;
   StepProof proof;
   if (warm && state.plan.is_map()) {
     follow_potential_without_mass(state, target, options);
-    if (verify(state, particles, target, options, proof)) return proof;
+    if (verify(state, particles, target, certifier, proof)) return proof;
   }
 
   SolveOptions solving = solve_options(options);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "brenier/certificate.hpp"
 #include "brenier/euler_flow.hpp"
 
 namespace brenier::flow {
@@ -14,8 +15,10 @@ struct StepProof {
 
 /// Finds and proves the potential between the particles of the state and the target; sets its plan, potentials and
 /// images. A warm search takes those that the state has as what is expected, unless `first`.
+/// @param certifier for the order of the options.
 /// The state is of no use when the termination is not optimal.
-StepProof find_potential(FlowState& state, const DiscreteMeasure& target, const FlowOptions& options, bool first);
+StepProof find_potential(FlowState& state, const DiscreteMeasure& target, const FlowOptions& options, bool first,
+                         Certifier& certifier);
 
 /// The options of the flow that its solves share.
 SolveOptions solve_options(const FlowOptions& options);

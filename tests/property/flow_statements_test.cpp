@@ -6,22 +6,16 @@
 
 #include "brenier/euler_flow.hpp"
 #include "brenier/geodesic.hpp"
-#include "brenier/sampling.hpp"
+#include "support/draw.hpp"
 
 namespace brenier {
 namespace {
 
+using test::draw;
+
 /// 1e-10 relative is what is asked for. A distance of W carries the rounding of coordinates of size 1: at most a few
 /// 1e-16/W relative a particle, which is 1e-13 for the smallest W here, 1e-3.
 constexpr double tolerance = 1e-10;
-
-DiscreteMeasure draw(const char* kind, Index n, std::uint64_t seed) {
-  SampleOptions options;
-  options.kind = kind;
-  options.n = n;
-  options.seed = seed;
-  return sample(options);
-}
 
 Solution solve_cold(const DiscreteMeasure& source, const DiscreteMeasure& target, int order) {
   SolveOptions options;

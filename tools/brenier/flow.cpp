@@ -20,12 +20,16 @@ using Reason = Termination::Reason;
 /// A flow on its way through its folder, with the full flow beside it where a minibatch flow is compared.
 class FlowRun {
  public:
-  FlowRun(const FlowRequest& request, FlowClouds clouds, FlowFolder folder, std::optional<FlowState> state)
+  /// @param description the content of run.json.  @param state the one to go on from, if any.
+  FlowRun(const FlowRequest& request, const FlowClouds& clouds, std::string description, FlowFolder folder,
+          std::optional<FlowState> state)
       : request_(request),
+        description_(std::move(description)),
         folder_(std::move(folder)),
         flow_(state ? EulerFlow(std::move(*state), clouds.target, request.flow_options())
                     : EulerFlow(clouds.source, clouds.target, request.flow_options(), clouds.passengers)),
-        resumed_(state.has_value()) {
+        resumed_(state.has_value()),
+        kept_(resumed_ ? flow_.record().step : -1) {
     if (!request.compares()) return;
     full_ = std::make_unique<EulerFlow>(
         resumed_ ? EulerFlow(folder_.full_state(flow_.record().step), clouds.target, request.options)
@@ -63,6 +67,8 @@ class FlowRun {
     if (full_ && termination.reason == Reason::optimal) termination = step == 0 ? full_->start() : full_->step();
     if (termination.reason != Reason::optimal) return termination;
 
+    // Not sooner: a plan that the options refuse leaves no files.
+    if (step == 0) folder_.begin_flow(description_, flow_.target(), request_.compares());
     folder_.append(flow_.record());
     if (full_) bias_ = flow_bias(flow_, *full_);
     if (snapshot) folder_.write_snapshot(flow_.state());
@@ -88,12 +94,13 @@ class FlowRun {
   static constexpr auto checkpoint_period = std::chrono::seconds(1);
 
   const FlowRequest& request_;
+  std::string description_;
   FlowFolder folder_;
   EulerFlow flow_;
   std::unique_ptr<EulerFlow> full_;
   std::optional<FlowBias> bias_;
   bool resumed_;
-  Index kept_ = -1;  ///< The last step that is in the table.
+  Index kept_;  ///< The last step that is in the table.
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
 };
 
@@ -109,7 +116,7 @@ Summary summarise(const FlowRequest& request, const FlowRun& run, const Terminat
   summary.add("steps", steps + (done ? "" : ": " + to_string(termination.reason)));
   if (!termination.detail.empty() && termination.reason == Reason::unproven) summary.add("", termination.detail);
   if (!done) summary.add("", "the same command with --resume goes on from here");
-  if (record.step < 0 || run.kept() != record.step) return summary;
+  if (run.kept() != record.step) return summary;
   summary.add("time t", digits(record.time));
   add_distance(summary, "W1 to the target", record.w1);
   add_distance(summary, "W2 to the target", record.w2);
@@ -125,8 +132,8 @@ Summary summarise(const FlowRequest& request, const FlowRun& run, const Terminat
 }
 
 /// The state to go on from; nothing to begin anew.
-std::optional<FlowState> open_folder(const FlowRequest& request, const FlowClouds& clouds, const FlowFolder& folder) {
-  const std::string description = describe_run(request, clouds);
+std::optional<FlowState> open_folder(const FlowRequest& request, const std::string& description,
+                                     const FlowFolder& folder) {
   std::optional<FlowState> state;
   if (const std::optional<std::string> begun = folder.run()) {
     if (!request.resume) {
@@ -140,7 +147,7 @@ std::optional<FlowState> open_folder(const FlowRequest& request, const FlowCloud
     throw UsageError("--steps " + std::to_string(request.steps) + ": " + std::to_string(state->record.step) +
                      " steps are done already in " + request.out);
   }
-  if (!state) folder.begin_flow(description, clouds.target, request.compares());
+  folder.make();
   return state;
 }
 
@@ -149,15 +156,16 @@ std::optional<FlowState> open_folder(const FlowRequest& request, const FlowCloud
 int run_flow(const std::vector<std::string>& words) {
   FlowRequest request;
   if (!parse_flow(words, request)) return exit_done;
-  FlowClouds clouds = read_flow_clouds(request);
+  const FlowClouds clouds = read_flow_clouds(request);
   const EulerFlow checks_the_options(clouds.source, clouds.target, request.flow_options(), clouds.passengers);
   const FlowFolder folder(request.out);
-  std::optional<FlowState> state = open_folder(request, clouds, folder);
+  const std::string description = describe_run(request, clouds);
+  std::optional<FlowState> state = open_folder(request, description, folder);
 
   InterruptGuard guard(!request.quiet, "stopping after the steps that are done");
   ProgressBar bar(request.quiet, state ? state->record.step : 0, request.steps);
   request.options.monitor = &bar;
-  FlowRun run(request, std::move(clouds), folder, std::move(state));
+  FlowRun run(request, clouds, description, folder, std::move(state));
   const Termination termination = run.run(bar);
   std::cout << summarise(request, run, termination);
   return termination.reason == Reason::optimal ? exit_done : exit_failed;

@@ -61,10 +61,14 @@ std::optional<std::string> FlowFolder::run() const {
   return read_file(name);
 }
 
-void FlowFolder::begin(const std::string& run, const DiscreteMeasure& target) const {
+void FlowFolder::make() const {
   std::error_code error;
   fs::create_directories(folder_, error);
   if (error) throw FileError(folder_.string() + ": cannot be made: " + error.message());
+  check_writable(path("run.json"));
+}
+
+void FlowFolder::begin(const std::string& run, const DiscreteMeasure& target) const {
   write_file_atomically(path("run.json"), run);
   write_measure(path("target.npz"), target);
 }

@@ -32,7 +32,10 @@ class FlowFolder {
 
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
 
-  /// Makes the folder, with run.json and target.npz. @throws FileError
+  /// Makes the folder where it is not there: asked before a long solve, not after it. @throws FileError
+  void make() const;
+
+  /// Writes run.json and target.npz. @throws FileError
   void begin(const std::string& run, const DiscreteMeasure& target) const;
 
   /// The same, and the tables of a flow that has no step yet.

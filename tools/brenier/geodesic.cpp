@@ -116,10 +116,11 @@ int run_geodesic(const std::vector<std::string>& words) {
     source = source.normalized();
     target = target.normalized();
   }
+  const FlowFolder folder(request.out);
+  folder.make();
   const Solution solution = solve_or_fail(source, target, request);
   const Geodesic geodesic(source, target, solution.plan, request.displacement);
 
-  const FlowFolder folder(request.out);
   folder.begin(describe_run(request, solution, source.dimension()).text(), target);
   const bool exact = request.displacement == Displacement::split || solution.plan.is_map();
   std::string table = "index,s,t,w2_from_source,w2_to_target\n";
