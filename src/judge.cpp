@@ -45,11 +45,19 @@ Judge::Search Judge::c_transform(const Frame& frame, const Vector& psi) {
   const Index n = frame.sources().rows();
   if (static_cast<Index>(source_order_.size()) != n) source_order_ = spatial::kd_order(frame.sources(), threads_);
   const Points& targets = frame.targets();
-  if (targets_.rows() != targets.rows() || targets_.cols() != targets.cols() || targets_ != targets) {
+  const bool same_targets =
+      targets_.rows() == targets.rows() && targets_.cols() == targets.cols() && targets_ == targets;
+  if (!same_targets) {
     targets_ = targets;
     target_order_ = spatial::kd_order(targets_, threads_);
+  }
+  // A table is of these sources as well: one that is not given is made anew.
+  if (const bool tabled = pricing::wants_table(targets.cols()); tabled || !same_targets) {
     pricing::TableView table;
-    if (costs_) table = {costs_, false, source_order_, target_order_};
+    if (tabled) {
+      table = {costs_ ? costs_ : std::make_shared<pricing::RoundedCosts>(frame.sources(), targets), false,
+               source_order_, target_order_};
+    }
     pricing_ =
         pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_, std::move(table));
   }
