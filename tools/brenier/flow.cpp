@@ -39,7 +39,7 @@ class FlowRun {
   /// Runs to the last step, or until a solve ends otherwise; every step that is done is in the folder then.
   Termination run(ProgressBar& bar) {
     Termination side;  // Of what happens beside the flow's own steps.
-    const Termination own = flow_.run(request_.steps, [&](EulerFlow&) {
+    Termination own = flow_.run(request_.steps, [&](EulerFlow&) {
       if (std::exchange(resumed_, false)) return true;  // The step of the checkpoint is in the folder already.
       side = keep_step();
       if (side.reason == Reason::optimal) bar.reach(flow_.record().step, figures());

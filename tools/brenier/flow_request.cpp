@@ -204,12 +204,15 @@ void check_same_run(const std::string& file, const std::string& begun, const std
   if (!before.is_object()) throw FileError(file + ": found no JSON object, expected what brenier flow wrote");
   const auto asked = nlohmann::json::parse(now);
   const std::vector<std::string> free_to_differ = {"source", "target", "passengers", "steps", "threads"};
+  std::string differs;
   for (const auto& [key, value] : asked.items()) {
-    if (std::find(free_to_differ.begin(), free_to_differ.end(), key) != free_to_differ.end()) continue;
-    if (before.contains(key) && before[key] == value) continue;
-    throw UsageError("--resume: " + file + " says " + key + " " + (before.contains(key) ? before[key].dump() : "-") +
-                     ", but now it is " + value.dump() + "; a run goes on only as it was begun");
+    const bool free = std::find(free_to_differ.begin(), free_to_differ.end(), key) != free_to_differ.end();
+    if (!free && (!before.contains(key) || before[key] != value)) differs = key;
   }
+  if (differs.empty()) return;
+  throw UsageError("--resume: " + file + " says " + differs + " " +
+                   (before.contains(differs) ? before[differs].dump() : "-") + ", but now it is " +
+                   asked[differs].dump() + "; a run goes on only as it was begun");
 }
 
 }  // namespace brenier::cli

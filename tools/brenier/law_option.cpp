@@ -19,6 +19,17 @@ Setter setter_named(const std::string& name, SampleOptions& law) {
   throw std::invalid_argument("a law has no '" + name + "', expected dim, modes, radius or std");
 }
 
+/// Takes one NAME=VALUE.
+void apply(const std::string& setting, SampleOptions& law) {
+  const std::size_t equals = std::min(setting.find('='), setting.size());
+  const std::string name = setting.substr(0, equals);
+  try {
+    setter_named(name, law)(setting.substr(std::min(equals + 1, setting.size())));
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument(setting + ": " + error.what());
+  }
+}
+
 }  // namespace
 
 SampleOptions parse_law(const std::string& typed) {
@@ -29,16 +40,14 @@ SampleOptions parse_law(const std::string& typed) {
   if (std::find(kinds.begin(), kinds.end(), law.kind) == kinds.end()) {
     throw UsageError("--law " + typed + ": expected " + enumerate(kinds) + did_you_mean(law.kind, kinds));
   }
-  for (std::size_t begin = colon + 1; begin < typed.size();) {
-    const std::size_t end = std::min(typed.find(',', begin), typed.size());
-    const std::string setting = typed.substr(begin, end - begin);
-    const std::size_t equals = std::min(setting.find('='), setting.size());
-    try {
-      setter_named(setting.substr(0, equals), law)(setting.substr(std::min(equals + 1, setting.size())));
-    } catch (const std::invalid_argument& error) {
-      throw UsageError("--law " + typed + ": " + setting + ": " + error.what());
+  try {
+    for (std::size_t begin = colon + 1; begin < typed.size();) {
+      const std::size_t end = std::min(typed.find(',', begin), typed.size());
+      apply(typed.substr(begin, end - begin), law);
+      begin = end + 1;
     }
-    begin = end + 1;
+  } catch (const std::invalid_argument& error) {
+    throw UsageError("--law " + typed + ": " + error.what());
   }
   return law;
 }
