@@ -20,7 +20,7 @@ Setter setter_named(const std::string& name, SampleOptions& law) {
 }
 
 /// Takes one NAME=VALUE.
-void apply(const std::string& setting, SampleOptions& law) {
+void take_setting(const std::string& setting, SampleOptions& law) {
   const std::size_t equals = std::min(setting.find('='), setting.size());
   const std::string name = setting.substr(0, equals);
   try {
@@ -43,7 +43,7 @@ SampleOptions parse_law(const std::string& typed) {
   try {
     for (std::size_t begin = colon + 1; begin < typed.size();) {
       const std::size_t end = std::min(typed.find(',', begin), typed.size());
-      apply(typed.substr(begin, end - begin), law);
+      take_setting(typed.substr(begin, end - begin), law);
       begin = end + 1;
     }
   } catch (const std::invalid_argument& error) {
