@@ -30,6 +30,10 @@ void check(const SolveOptions& options) {
   if (!(options.time_limit > 0.0)) {
     throw std::invalid_argument(message("time_limit: is ", options.time_limit, " s, expected more than zero"));
   }
+  if (!(options.memory >= 0.0)) {
+    throw std::invalid_argument(
+        message("memory: is ", options.memory, " bytes, expected 0 (half of what is free) or more"));
+  }
   if (options.threads < 0) {
     throw std::invalid_argument(message("threads: is ", options.threads, ", expected 0 (every core) or more"));
   }
@@ -93,22 +97,41 @@ std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const s
   return selected;
 }
 
-void refuse_what_does_not_fit(const engines::Engine& engine, const std::string& name, const engines::Problem& problem) {
-  const Index n = problem.sources.rows();
-  const Index m = problem.targets.rows();
-  const double needed = engine.memory_estimate(n, m, problem.sources.cols());
-  const double free = available_memory();
-  if (needed <= free) return;
-  const double mebibyte = 1024.0 * 1024.0;
-  throw std::length_error(message("the ", name, " engine needs about ", std::ceil(needed / mebibyte), " MiB for ", n,
-                                  " sources and ", m, " targets, but ", std::floor(free / mebibyte), " MiB are free"));
+/// What a solve may take: never more than there is.
+double memory_budget(const SolveOptions& options) {
+  const double available = available_memory();
+  return options.memory > 0.0 ? std::min(options.memory, available) : 0.5 * available;
+}
+
+/// What a solve needs at least, before it starts.
+double memory_estimate(const engines::Engine& engine, const engines::Problem& problem, const Frame& frame) {
+  const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.sources().cols();
+  // The frame's clouds, the engine's share of them, and what the certificate searches in.
+  const double clouds = 3.0 * static_cast<double>(n + m) * static_cast<double>(d) * sizeof(double);
+  const double table = pricing::wants_table(d) ? pricing::RoundedCosts::least_bytes(n, m, d) : 0.0;
+  return clouds + table + engine.memory_estimate(problem.sources.rows(), problem.targets.rows(), d);
+}
+
+std::string mebibytes(double bytes) { return message(std::ceil(bytes / (1024.0 * 1024.0)), " MiB"); }
+
+void refuse_what_does_not_fit(double needed, double budget, const SolveOptions& options, const std::string& engine,
+                              const engines::Problem& problem) {
+  if (needed <= budget) return;
+  const std::string rule = options.memory > budget ? "all that is free" : "half of what is free";
+  const std::string allowed = options.memory == budget ? "" : ", " + rule + ",";
+  const std::string advice = engine == "lemon" ? " or choose the multiscale engine" : "";
+  throw std::length_error(message("memory: the ", engine, " engine needs about ", mebibytes(needed), " for ",
+                                  problem.sources.rows(), " sources and ", problem.targets.rows(), " targets in ",
+                                  problem.sources.cols(), " dimensions, but ", mebibytes(budget), allowed,
+                                  " are allowed; allow more memory", advice));
 }
 
 /// The rounded costs that engine and certificate share, or none where trees look at few pairs only.
-std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, RunControl& control) {
+/// @param bytes for costs that are kept.
+std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, double bytes, RunControl& control) {
   if (!pricing::wants_table(frame.sources().cols())) return nullptr;
   auto costs = std::make_shared<pricing::RoundedCosts>(frame.sources(), frame.targets());
-  costs->keep(0.5 * available_memory(), control.threads(), [&control] { return control.stop(); });
+  costs->keep(bytes, control.threads(), [&control] { return control.stop(); });
   return costs;
 }
 
@@ -201,15 +224,16 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
     problem.start_psi = select_entries(frame.to_frame(*options.start_potentials).psi, target_rows);
   }
 
-  const std::shared_ptr<const pricing::RoundedCosts> costs = rounded_costs(frame, control);
-  problem.table = {costs, false, source_rows, target_rows};
-
   Solution solution;
   solution.order = cost.order();
   solution.stats.engine = to_string(kind);
   solution.stats.threads = control.threads();
   const auto engine = make_engine(kind);
-  refuse_what_does_not_fit(*engine, solution.stats.engine, problem);
+  const double needed = memory_estimate(*engine, problem, frame);
+  const double budget = memory_budget(options);
+  refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
+  const auto costs = rounded_costs(frame, budget - needed, control);
+  problem.table = {costs, false, source_rows, target_rows};
   const engines::EngineResult result = engine->solve(problem, control, solution.stats);
 
   Progress judging;

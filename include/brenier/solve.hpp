@@ -29,6 +29,11 @@ struct SolveOptions {
   int threads = 0;                            ///< 0 takes every core. Results do not depend on it.
   double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
 
+  /// Bytes that a solve may take, ≥ 0; 0: half of what is free. An engine that needs more is refused. In high dimension
+  /// what is left over keeps rounded costs of all pairs (4 bytes each); those that do not fit are computed in every
+  /// search anew: slower, with the same answer bit for bit.
+  double memory = 0.0;
+
   /// Where to start from, feasible or not; not owned, may be null. From its own answer a solve costs little more than
   /// its certificate; a poor start costs time, never the answer. Only the multiscale engine starts warm, so `automatic`
   /// takes it whenever a start is given.
@@ -83,8 +88,9 @@ struct Solution {
 /// Masses are rounded to 64-bit integers of equal sum first: exactly for uniform weights and wherever the ratios of
 /// the weights allow it, otherwise within `certificate.mass_rounding`.
 /// @throws std::invalid_argument for clouds of different dimension, masses that differ (unless `normalize`), an order
-/// other than 1 or 2, a time limit that is not positive, `line` for d > 1.
-/// @throws std::length_error when the chosen engine would need more memory than there is; the message says how much.
+/// other than 1 or 2, a time limit that is not positive, a negative memory, `line` for d > 1.
+/// @throws std::length_error when the chosen engine would need more memory than `options.memory`, or more than there
+/// is; the message says how much.
 Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options = {});
 
 }  // namespace brenier

@@ -6,7 +6,6 @@
 
 #include "brenier/ground_cost.hpp"
 #include "pricing/column_search.hpp"
-#include "pricing/row_search.hpp"
 
 namespace brenier::pricing {
 namespace {
@@ -28,6 +27,12 @@ BlockedPricing::BlockedPricing(int order, const Points& targets, int threads, Ta
   if (table_.costs == nullptr || table_.transposed) return;
   if (table_.query_rows.empty()) table_.query_rows = in_sequence(table_.costs->rows());
   if (table_.target_columns.empty()) table_.target_columns = in_sequence(table_.costs->columns());
+  rows_ = std::make_unique<RowSearch>(order_, *table_.costs, targets_, table_.target_columns, threads_);
+}
+
+void BlockedPricing::set_potential(const Vector& psi) {
+  psi_ = psi;
+  if (rows_ != nullptr) rows_->set_potential(psi);
 }
 
 void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const {
@@ -49,16 +54,14 @@ void BlockedPricing::c_transform(const Points& queries, Vector& value, std::vect
 
 void BlockedPricing::best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
                                   BestTargets& result) const {
-  if (table_.costs != nullptr && !table_.transposed) {
-    return search_rows({order_, *table_.costs, queries, targets_, psi_, threads_}, table_.query_rows,
-                       table_.target_columns, first, count, bound, k, result);
-  }
+  if (rows_ != nullptr) return rows_->best_targets(queries, table_.query_rows, first, count, bound, k, result);
   // Only the queries asked for get a place in a table that is thrown away.
   const Points asked = queries.middleRows(first, count);
   const RoundedCosts costs(asked, targets_);
-  const Vector own_bound = bound.segment(first, count);
-  search_rows({order_, costs, asked, targets_, psi_, threads_}, in_sequence(count), in_sequence(targets_.rows()), 0,
-              count, own_bound, k, result);
+  const std::vector<Index> columns = in_sequence(targets_.rows());
+  RowSearch search(order_, costs, targets_, columns, threads_);
+  search.set_potential(psi_);
+  search.best_targets(asked, in_sequence(count), 0, count, bound.segment(first, count), k, result);
 }
 
 }  // namespace brenier::pricing

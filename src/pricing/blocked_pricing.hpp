@@ -1,6 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include "pricing/pricing.hpp"
+#include "pricing/row_search.hpp"
 #include "pricing/table_view.hpp"
 
 namespace brenier::pricing {
@@ -18,8 +21,10 @@ class BlockedPricing : public Pricing {
  public:
   /// With a table all queries have to be those of the table.
   BlockedPricing(int order, const Points& targets, int threads, TableView table = {});
+  BlockedPricing(const BlockedPricing&) = delete;
+  BlockedPricing& operator=(const BlockedPricing&) = delete;
 
-  void set_potential(const Vector& psi) override { psi_ = psi; }
+  void set_potential(const Vector& psi) override;
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override;
   void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
                     BestTargets& result) const override;
@@ -31,6 +36,7 @@ class BlockedPricing : public Pricing {
   Vector psi_;
   int threads_;
   TableView table_;
+  std::unique_ptr<RowSearch> rows_;  ///< Where queries are the rows of a table.
 };
 
 }  // namespace brenier::pricing

@@ -7,6 +7,7 @@
 #include "parallel.hpp"
 #include "pricing/exact_prices.hpp"
 #include "pricing/price_bounds.hpp"
+#include "pricing/pricing.hpp"
 
 namespace brenier::pricing {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::size_t most_candidates = std::size_t{1} << 20;
 /// The search of one thread: the cheapest of the rows that it has seen, for every column.
 class ColumnSearcher {
  public:
-  ColumnSearcher(const TableSearch& search, const PayingSide& rows, const AskingSide& columns)
+  ColumnSearcher(const ColumnSearch& search, const PayingSide& rows, const AskingSide& columns)
       : search_(search),
         rows_(rows),
         columns_(columns),
@@ -89,7 +90,7 @@ class ColumnSearcher {
     }
   }
 
-  const TableSearch& search_;
+  const ColumnSearch& search_;
   const PayingSide& rows_;
   const AskingSide& columns_;
   Index groups_;
@@ -102,11 +103,15 @@ class ColumnSearcher {
 
 }  // namespace
 
-void search_columns(const TableSearch& search, Vector& value, std::vector<Index>& minimizer) {
+void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer) {
   const RoundedCosts& costs = search.costs;
   const Index n = costs.rows(), m = costs.columns();
-  const std::vector<double> psi(search.psi.data(), search.psi.data() + n);
-  const PayingSide paying = paying_side(search.order, costs.unit(), costs.row_error(), psi);
+  PayingSide paying = paying_side(search.order, costs.row_error());
+  for (Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    paying.set(search.order, row, static_cast<double>(costs.row_error()[row]),
+               search.psi[i] / price_unit(search.order, costs.unit()));
+  }
   const AskingSide asking = asking_side(search.order, costs.column_error());
   std::vector<Index> rows(static_cast<std::size_t>(n));
   std::iota(rows.begin(), rows.end(), Index{0});

@@ -1,11 +1,23 @@
 #pragma once
 
-#include "pricing/row_search.hpp"
+#include <vector>
+
+#include "pricing/rounded_costs.hpp"
 
 namespace brenier::pricing {
 
+/// What search_columns needs to know.
+struct ColumnSearch {
+  int order;
+  const RoundedCosts& costs;
+  const Points& queries;  ///< The points of the columns.
+  const Points& targets;  ///< The points of the rows.
+  const Vector& psi;      ///< On the targets; −∞ leaves one out.
+  int threads;
+};
+
 /// value[j] = minᵢ c(xⱼ, yᵢ) − ψᵢ and the smallest i that attains it, like Pricing::c_transform, for queries that are
 /// the columns of the table and targets that are its rows, in the table's order.
-void search_columns(const TableSearch& search, Vector& value, std::vector<Index>& minimizer);
+void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer);
 
 }  // namespace brenier::pricing

@@ -23,15 +23,19 @@ inline void pair_costs(const Pair* pairs, Index dimension, double* cost) {
   for (int c = 0; c < chains; ++c) cost[c] = P == 1 ? std::sqrt(squared[c]) : 0.5 * squared[c];
 }
 
+/// The pairs that fill up groups of `chains`, then the rest by halves.
+template <int P, int chains>
+inline void all_pair_costs(const Pair* pairs, Index count, Index dimension, double* cost) {
+  for (; count >= chains; count -= chains, pairs += chains, cost += chains) {
+    pair_costs<P, chains>(pairs, dimension, cost);
+  }
+  if constexpr (chains > 1) all_pair_costs<P, chains / 2>(pairs, count, dimension, cost);
+}
+
 /// cost[k] = c(x, y) of pair k, as GroundCost has it. O(count · d).
 inline void pair_costs(int order, const Pair* pairs, Index count, Index dimension, double* cost) {
-  constexpr int chains = 8;
-  for (; count >= chains; count -= chains, pairs += chains, cost += chains) {
-    order == 2 ? pair_costs<2, chains>(pairs, dimension, cost) : pair_costs<1, chains>(pairs, dimension, cost);
-  }
-  for (; count > 0; --count, ++pairs, ++cost) {
-    order == 2 ? pair_costs<2, 1>(pairs, dimension, cost) : pair_costs<1, 1>(pairs, dimension, cost);
-  }
+  order == 2 ? all_pair_costs<2, 8>(pairs, count, dimension, cost)
+             : all_pair_costs<1, 8>(pairs, count, dimension, cost);
 }
 
 }  // namespace brenier::pricing

@@ -96,21 +96,19 @@ std::vector<float> doubled(const std::vector<float>& error, double factor) {
 
 }  // namespace
 
-PayingSide paying_side(int order, double unit, const std::vector<float>& error, const std::vector<double>& psi) {
-  const double price_unit = order == 2 ? unit * unit : unit;
-  const std::size_t count = error.size();
-  PayingSide side{std::vector<float>(count), std::vector<float>(count), std::vector<float>(count, 0.0F)};
-  for (std::size_t j = 0; j < count; ++j) {
-    const double shift = -psi[j] / price_unit;
-    const double own_error = order == 2 ? static_cast<double>(error[j]) : 0.0;
-    // A few units in the last place, so that adding two doubles cannot turn an enclosure inside out.
-    const double rounding = std::isfinite(shift) ? 4.0 * std::numeric_limits<double>::epsilon() * std::abs(shift) : 0.0;
-    const bool left_out = shift == std::numeric_limits<double>::infinity();
-    side.lower[j] = left_out ? std::numeric_limits<float>::infinity() : float_below(shift - own_error - rounding);
-    side.upper[j] = left_out ? std::numeric_limits<float>::infinity() : float_above(shift + own_error + rounding);
-  }
-  if (order == 1) side.radius = doubled(error, 1.0);
-  return side;
+void PayingSide::set(int order, std::size_t point, double error, double psi) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double own_error = order == 2 ? error : 0.0;
+  // A few units in the last place, so that adding two doubles cannot turn the enclosure inside out.
+  const double margin = std::isfinite(psi) ? 4.0 * std::numeric_limits<double>::epsilon() * std::abs(psi) : 0.0;
+  lower[point] = psi == -infinity ? std::numeric_limits<float>::infinity() : float_below(-psi - own_error - margin);
+  upper[point] = psi == -infinity ? std::numeric_limits<float>::infinity() : float_above(-psi + own_error + margin);
+}
+
+PayingSide paying_side(int order, const std::vector<float>& error) {
+  const std::vector<float> left_out(error.size(), std::numeric_limits<float>::infinity());
+  const std::vector<float> none(error.size(), 0.0F);
+  return {left_out, left_out, order == 1 ? doubled(error, 1.0) : none};
 }
 
 AskingSide asking_side(int order, const std::vector<float>& error) {

@@ -16,11 +16,14 @@ namespace brenier::pricing {
 /// The last operation is a single rounded one, which keeps order: a bound that is not above a float in real numbers is
 /// not above it in float32. The roundings before it are relative to q, and part of E.
 
-/// The side that pays ψ; one entry a point, +∞ for points that are left out.
+/// The side that pays ψ; one entry a point.
 struct PayingSide {
   std::vector<float> lower;
   std::vector<float> upper;
   std::vector<float> radius;  ///< 2E for p = 1, zero for p = 2.
+
+  /// Encloses −ψ of one point, given in the unit; ψ = −∞ leaves it out. `error` is its E.
+  void set(int order, std::size_t point, double error, double psi);
 };
 
 /// The side whose points look for the smallest price.
@@ -29,9 +32,13 @@ struct AskingSide {
   std::vector<float> window;  ///< 2E for p = 2, zero for p = 1.
 };
 
-/// @param unit s.  @param error E.  @param psi as many entries; −∞ leaves a point out.
-PayingSide paying_side(int order, double unit, const std::vector<float>& error, const std::vector<double>& psi);
+/// The side that pays, all points left out.
+/// @param error E of each point.
+PayingSide paying_side(int order, const std::vector<float>& error);
 AskingSide asking_side(int order, const std::vector<float>& error);
+
+/// The unit sᵖ of prices.
+inline double price_unit(int order, double unit) { return order == 2 ? unit * unit : unit; }
 
 /// What a lower bound is, at most, for a pair whose price may be the smallest, when `smallest_upper` is an upper bound
 /// of a price: 2⁻²¹ of it is more than the rounding of both bounds, of this sum, and of prices in double.

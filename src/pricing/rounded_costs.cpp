@@ -75,6 +75,11 @@ double RoundedCosts::bytes(Index rows, Index columns) {
   return static_cast<double>(rows) * static_cast<double>(FloatPanels::padded(columns)) * sizeof(float);
 }
 
+double RoundedCosts::least_bytes(Index rows, Index columns, Index dimension) {
+  const double vectors = static_cast<double>(rows) + static_cast<double>(FloatPanels::padded(columns));
+  return vectors * static_cast<double>(dimension + 3) * sizeof(float);
+}
+
 Index RoundedCosts::rows_at_a_time() const {
   return std::clamp(floats_at_a_time / stride(), fewest_rows, most_rows) / fewest_rows * fewest_rows;
 }

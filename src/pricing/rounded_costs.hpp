@@ -38,6 +38,9 @@ class RoundedCosts {
   /// Bytes of all rows.
   static double bytes(Index rows, Index columns);
 
+  /// Bytes of a table that keeps none.
+  static double least_bytes(Index rows, Index columns, Index dimension);
+
   Index rows() const { return rows_; }
   Index columns() const { return columns_; }
 

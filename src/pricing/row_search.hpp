@@ -1,23 +1,45 @@
 #pragma once
 
+#include <vector>
+
+#include "pricing/price_bounds.hpp"
 #include "pricing/pricing.hpp"
 #include "pricing/rounded_costs.hpp"
 
 namespace brenier::pricing {
 
-/// A search over all pairs of two clouds that have a table of rounded costs.
-struct TableSearch {
-  int order;
-  const RoundedCosts& costs;
-  const Points& queries;
-  const Points& targets;
-  const Vector& psi;  ///< On the targets; −∞ leaves one out.
-  int threads;
-};
+/// Searches for queries that are rows of a table of rounded costs over targets that are columns.
+class RowSearch {
+ public:
+  /// @param columns the column of each target.  ψ is zero until it is set. What is passed must outlive the search.
+  RowSearch(int order, const RoundedCosts& costs, const Points& targets, const std::vector<Index>& columns,
+            int threads);
 
-/// For each query i = first, …, first + count − 1 the k targets with the smallest c(xᵢ, yⱼ) − ψⱼ below bound[i], like
-/// Pricing::best_targets. Queries are rows of the table: query i is row rows[i], target j is column columns[j].
-void search_rows(const TableSearch& search, const std::vector<Index>& rows, const std::vector<Index>& columns,
-                 Index first, Index count, const Vector& bound, int k, BestTargets& result);
+  /// Replaces ψ, everywhere or at one target; −∞ leaves a target out.
+  void set_potential(const Vector& psi);
+  void set_potential(Index target, double psi);
+
+  /// For each query i = first, …, first + count − 1 the k targets with the smallest c(xᵢ, yⱼ) − ψⱼ below bound[i], as
+  /// Pricing::best_targets. @param rows the row of each query.
+  void best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,
+                    const Vector& bound, int k, BestTargets& result) const;
+
+  double potential(Index target) const { return psi_[target]; }
+  const Vector& potential() const { return psi_; }
+
+ private:
+  class Worker;
+
+  int order_;
+  const RoundedCosts& costs_;
+  const Points& targets_;
+  const std::vector<Index>& columns_;
+  int threads_;
+  double price_unit_;
+  std::vector<Index> target_at_;  ///< The target in each column; −1: none.
+  PayingSide paying_;
+  AskingSide asking_;
+  Vector psi_;
+};
 
 }  // namespace brenier::pricing

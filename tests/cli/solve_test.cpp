@@ -236,5 +236,15 @@ TEST_F(Solve, RefusesAStartThatDoesNotFit) {
   EXPECT_EQ(files().size(), before.size() + 1);
 }
 
+TEST_F(Solve, RefusesWhatNeedsMoreMemoryThanAllowed) {
+  const std::string source = cloud("source.csv", "gaussian", 1000, 1);
+  const std::string target = cloud("target.csv", "ring", 1000, 2);
+  for (const std::string engine : {"lemon", "multiscale"}) {
+    expect_one_line_error(run_brenier({"solve", source, target, "--engine", engine, "--memory", "100K"}), 2,
+                          {"memory", engine, "1000 sources and 1000 targets", "MiB", "allow more memory"});
+  }
+  EXPECT_EQ(solve_json({source, target, "--memory", "1G"})["termination"], "optimal");
+}
+
 }  // namespace
 }  // namespace brenier::test

@@ -16,6 +16,20 @@ double parse_real_number(const std::string& typed, Range range) {
   return parsed;
 }
 
+Setter byte_size(double& value) {
+  return [&value](const std::string& typed) {
+    const std::string units = "KMGT";
+    const std::size_t unit = typed.empty() ? std::string::npos : units.find(typed.back());
+    const std::string number = unit == std::string::npos ? typed : typed.substr(0, typed.size() - 1);
+    try {
+      value = parse_real_number(number, Range::positive);
+    } catch (const std::invalid_argument&) {
+      throw std::invalid_argument("expected a size above 0 such as 8G, 500M or a number of bytes");
+    }
+    if (unit != std::string::npos) value = std::ldexp(value, 10 * static_cast<int>(unit + 1));
+  };
+}
+
 void add_order(Arguments& arguments, int& order) {
   arguments.option("order", "P", one_of<int>(order, {{"1", 1}, {"2", 2}}),
                    "1: W1, cost |x-y|; 2: W2, cost |x-y|^2 / 2 (default 2)");

@@ -48,6 +48,9 @@ Setter real_number(Target& value, Range range) {
   return [&value, range](const std::string& typed) { value = parse_real_number(typed, range); };
 }
 
+/// Stores a number of bytes: a number above 0 with a unit K, M, G or T (powers of 1024), or without one.
+Setter byte_size(double& value);
+
 /// Stores the value that belongs to one of the names.
 template <typename Value>
 Setter one_of(Value& value, std::vector<std::pair<std::string, Value>> choices) {

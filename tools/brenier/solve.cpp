@@ -53,6 +53,9 @@ void declare(Arguments& arguments, SolveRequest& request) {
   arguments.option("start-potentials", "FILE", text(request.start_potentials),
                    "start from these potentials, in the format that --potentials writes");
   add_threads(arguments, request.options.threads);
+  arguments.option("memory", "SIZE", byte_size(request.options.memory),
+                   "what the solve may take, e.g. 8G or 500M (default: half of what is free); more makes high "
+                   "dimensions faster");
   arguments.option("time-limit", "SECONDS", real_number(request.options.time_limit, Range::positive),
                    "stop then, with the best plan so far and a proven lower bound");
   add_normalize(arguments, request.options.normalize);

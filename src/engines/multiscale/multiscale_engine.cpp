@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engines/multiscale/auction.hpp"
 #include "engines/multiscale/level_solver.hpp"
 #include "engines/multiscale/prolongation.hpp"
 #include "engines/multiscale/start.hpp"
@@ -76,6 +77,22 @@ class Descent {
     Vector phi = tight_potential(problem_.order, sources_, targets_, start.plan, start.psi);
     solver.trust(std::move(phi), std::move(start.psi));
     return solve_level(solver, std::move(start.plan), last_);
+  }
+
+  /// The finest level alone, from an auction: what `start` has takes the place of its outcome.
+  bool run_dense(Start start) {
+    stats_.levels = 1;
+    Progress progress;
+    progress.phase = "auction";
+    progress.levels = 1;
+    control_.report(progress);
+    AuctionResult sold = hold_auction(problem_.order, sources_, targets_, table_, problem_.cost_scale, control_);
+    state_.sources = sources_;
+    state_.targets = targets_;
+    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_, table_);
+    solver.choose_candidates(start.psi.size() > 0 ? std::move(start.psi) : std::move(sold.psi),
+                             LevelSolver::candidates_per_source);
+    return solve_level(solver, start.plan.empty() ? std::move(sold.plan) : std::move(start.plan), last_);
   }
 
   const LevelState& state() const { return state_; }
@@ -160,6 +177,15 @@ OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mas
   return cloud;
 }
 
+/// True when every point has the same mass: then one lot meets one demand, and an auction soon ends. With other masses
+/// lots fall into ever smaller pieces.
+bool is_assignment(const Problem& problem) {
+  const std::int64_t mass = problem.supply.front();
+  const auto is_equal = [mass](std::int64_t other) { return other == mass; };
+  return std::all_of(problem.supply.begin(), problem.supply.end(), is_equal) &&
+         std::all_of(problem.demand.begin(), problem.demand.end(), is_equal);
+}
+
 /// The same table for points in another order.
 pricing::TableView in_order(pricing::TableView table, const std::vector<Index>& source_order,
                             const std::vector<Index>& target_order) {
@@ -199,7 +225,13 @@ EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control
   Start start = order_start(problem, source_order, target_order);
   Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), control, stats);
   EngineResult result;
-  result.finished = start.is_complete() ? descent.run_warm(std::move(start)) : descent.run(start);
+  if (start.is_complete()) {
+    result.finished = descent.run_warm(std::move(start));
+  } else if (problem.table.costs != nullptr && is_assignment(problem)) {
+    result.finished = descent.run_dense(std::move(start));
+  } else {
+    result.finished = descent.run(start);
+  }
 
   result.psi.resize(m);
   for (Index j = 0; j < m; ++j) result.psi[target_order[static_cast<std::size_t>(j)]] = descent.state().psi[j];

@@ -49,6 +49,13 @@ std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std
   return plan;
 }
 
+void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
+              const std::vector<std::int64_t>& demand) {
+  const std::vector<Flow> rest = corner_plan(supply, demand);
+  plan.insert(plan.end(), rest.begin(), rest.end());
+  merge_pairs(plan);
+}
+
 Start order_start(const Problem& problem, const std::vector<Index>& source_order,
                   const std::vector<Index>& target_order) {
   Start start;
@@ -75,9 +82,7 @@ Start order_start(const Problem& problem, const std::vector<Index>& source_order
     to -= units;
     start.plan.push_back({static_cast<Node>(i), static_cast<Node>(j), units});
   }
-  const std::vector<Flow> rest = corner_plan(supply, demand);
-  start.plan.insert(start.plan.end(), rest.begin(), rest.end());
-  merge_pairs(start.plan);
+  complete(start.plan, supply, demand);
   return start;
 }
 

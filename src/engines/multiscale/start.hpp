@@ -24,6 +24,10 @@ Start order_start(const Problem& problem, const std::vector<Index>& source_order
 /// The north-west-corner plan of two clouds in their order: mass handed on greedily, at most n + m − 1 flows.
 std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand);
 
+/// Makes a part of a plan a whole one: what is left of supply and demand follows the north-west corner. Sorts the plan.
+void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
+              const std::vector<std::int64_t>& demand);
+
 /// φ as large as the plan's arcs allow: φᵢ = min { c(xᵢ, yⱼ) − ψⱼ : πᵢⱼ > 0 }, so that an optimal start is tight at
 /// once.
 Vector tight_potential(int order, const OrderedCloud& sources, const OrderedCloud& targets,
