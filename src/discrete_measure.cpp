@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "compensated_sum.hpp"
 #include "message.hpp"
@@ -61,12 +62,15 @@ Vector DiscreteMeasure::mean() const {
   Vector mean(dimension());
   Index heaviest = 0;
   weights_.maxCoeff(&heaviest);
-  for (Index k = 0; k < dimension(); ++k) {
-    // Counted from the heaviest point, so that the mean of points in one place is that place, without rounding.
-    CompensatedSum sum;
-    for (Index i = 0; i < size(); ++i) sum.add(weights_[i] / total_mass_ * (points_(i, k) - points_(heaviest, k)));
-    mean[k] = points_(heaviest, k) + sum.value();
+  // Counted from the heaviest point, so that the mean of points in one place is that place, without rounding.
+  std::vector<CompensatedSum> sums(static_cast<std::size_t>(dimension()));
+  for (Index i = 0; i < size(); ++i) {
+    const double share = weights_[i] / total_mass_;
+    for (Index k = 0; k < dimension(); ++k) {
+      sums[static_cast<std::size_t>(k)].add(share * (points_(i, k) - points_(heaviest, k)));
+    }
   }
+  for (Index k = 0; k < dimension(); ++k) mean[k] = points_(heaviest, k) + sums[static_cast<std::size_t>(k)].value();
   return mean;
 }
 

@@ -1,22 +1,13 @@
 #include "pricing/blocked_pricing.hpp"
 
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include "brenier/ground_cost.hpp"
+#include "in_sequence.hpp"
 #include "pricing/column_search.hpp"
 
 namespace brenier::pricing {
-namespace {
-
-std::vector<Index> in_sequence(Index count) {
-  std::vector<Index> sequence(static_cast<std::size_t>(count));
-  std::iota(sequence.begin(), sequence.end(), Index{0});
-  return sequence;
-}
-
-}  // namespace
 
 BlockedPricing::BlockedPricing(int order, const Points& targets, int threads, TableView table)
     : order_(GroundCost(order).order()),

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
+#include "in_sequence.hpp"
 #include "parallel.hpp"
 #include "pricing/exact_prices.hpp"
 #include "pricing/price_bounds.hpp"
@@ -113,8 +113,7 @@ void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index
                search.psi[i] / price_unit(search.order, costs.unit()));
   }
   const AskingSide asking = asking_side(search.order, costs.column_error());
-  std::vector<Index> rows(static_cast<std::size_t>(n));
-  std::iota(rows.begin(), rows.end(), Index{0});
+  const std::vector<Index> rows = in_sequence(n);
 
   // Which thread sees which row does not matter: the smallest of all is the same.
   std::vector<PricedTarget> best(static_cast<std::size_t>(m), {std::numeric_limits<double>::infinity(), 0});

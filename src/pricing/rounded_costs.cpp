@@ -1,7 +1,6 @@
 #include "pricing/rounded_costs.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 

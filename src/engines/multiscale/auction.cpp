@@ -15,7 +15,10 @@ constexpr double first_step = 0.05;
 constexpr double last_step = 0.0004;
 constexpr double fall = 0.2;
 
-constexpr Index batch_size = 64;
+/// Offers that are made together: enough for the threads, not so many that most are outdone by one another.
+constexpr Index largest_batch = 256;
+constexpr Index smallest_batch = 16;
+constexpr Index batches = 16;
 
 /// A phase that takes more bids a source than this fights over ties, and is ended.
 constexpr Index most_bids = 100;
@@ -89,7 +92,8 @@ class Auction {
 
   /// The sources that came last make the next offers.
   void make_offers(double step) {
-    const Index count = std::min(batch_size, static_cast<Index>(waiting_.size()));
+    const Index most = std::clamp(sources_.size() / batches, smallest_batch, largest_batch);
+    const Index count = std::min(most, static_cast<Index>(waiting_.size()));
     const std::vector<Node> bidders(waiting_.end() - count, waiting_.end());
     waiting_.resize(waiting_.size() - bidders.size());
     Points points(count, sources_.points.cols());

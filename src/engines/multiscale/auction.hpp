@@ -25,7 +25,7 @@ struct AuctionResult {
 /// ε · (total mass) of the optimum, or the auction was cut short and what it left is handed out by the north-west
 /// corner: it is a start, not an answer.
 ///
-/// Bids are made in batches of fixed size, with the same ψ for all of a batch, and taken in order: the result does not
+/// Bids are made in batches, with the same ψ for all of a batch, and taken in order: the result does not
 /// depend on the number of threads, nor, since prices are exact, on the processor.
 /// Time: four to ten bids a source and phase where masses are equal, O(m) each when rows are kept in the table. Other
 /// masses fall into ever smaller lots: then a phase is cut short.

@@ -10,6 +10,7 @@
 #include "engines/multiscale/level_solver.hpp"
 #include "engines/multiscale/prolongation.hpp"
 #include "engines/multiscale/start.hpp"
+#include "in_sequence.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
@@ -217,8 +218,12 @@ EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control
     throw std::length_error("the multiscale engine numbers its nodes with 32 bits: " + std::to_string(n + m) +
                             " points with mass are more than " + std::to_string(std::numeric_limits<Node>::max()));
   }
-  const std::vector<Index> source_order = spatial::kd_order(problem.sources, control.threads());
-  const std::vector<Index> target_order = spatial::kd_order(problem.targets, control.threads());
+  // In high dimension a cell of a kd-tree is no neighbourhood, and an auction needs no order.
+  const bool by_auction = problem.table.costs != nullptr && is_assignment(problem);
+  const auto order_of = [&](const Points& points) {
+    return by_auction ? in_sequence(points.rows()) : spatial::kd_order(points, control.threads());
+  };
+  const std::vector<Index> source_order = order_of(problem.sources), target_order = order_of(problem.targets);
   const OrderedCloud sources = in_order(problem.sources, problem.supply, source_order);
   const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
 
@@ -227,7 +232,7 @@ EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control
   EngineResult result;
   if (start.is_complete()) {
     result.finished = descent.run_warm(std::move(start));
-  } else if (problem.table.costs != nullptr && is_assignment(problem)) {
+  } else if (by_auction) {
     result.finished = descent.run_dense(std::move(start));
   } else {
     result.finished = descent.run(start);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 #include "brenier/ground_cost.hpp"
 #include "engines/north_west_corner.hpp"
+#include "in_sequence.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -16,12 +16,6 @@ std::vector<Index> inverse(const std::vector<Index>& order) {
   std::vector<Index> place(order.size());
   for (std::size_t k = 0; k < order.size(); ++k) place[static_cast<std::size_t>(order[k])] = static_cast<Index>(k);
   return place;
-}
-
-std::vector<Index> in_sequence(std::size_t count) {
-  std::vector<Index> sequence(count);
-  std::iota(sequence.begin(), sequence.end(), Index{0});
-  return sequence;
 }
 
 /// Sorts the flows and adds up those of one pair.
@@ -42,8 +36,8 @@ void merge_pairs(std::vector<Flow>& plan) {
 
 std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
   std::vector<Flow> plan;
-  for (const Shipment& shipment :
-       north_west_corner(in_sequence(supply.size()), in_sequence(demand.size()), supply, demand)) {
+  for (const Shipment& shipment : north_west_corner(in_sequence(static_cast<Index>(supply.size())),
+                                                    in_sequence(static_cast<Index>(demand.size())), supply, demand)) {
     plan.push_back({static_cast<Node>(shipment.source), static_cast<Node>(shipment.target), shipment.units});
   }
   return plan;
