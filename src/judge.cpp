@@ -41,25 +41,22 @@ double relative(double value, double scale) { return value == 0.0 ? 0.0 : value 
 }  // namespace
 
 Judge::Search Judge::c_transform(const Frame& frame, const Vector& psi) {
-  // Neighbours in turn look at the same targets. Sources that have moved since have much the same neighbours.
   const Index n = frame.sources().rows();
-  if (static_cast<Index>(source_order_.size()) != n) source_order_ = spatial::kd_order(frame.sources(), threads_);
   const Points& targets = frame.targets();
-  const bool same_targets =
-      targets_.rows() == targets.rows() && targets_.cols() == targets.cols() && targets_ == targets;
-  if (!same_targets) {
+  if (pricing::wants_table(targets.cols())) {  // All pairs are looked at, in any order.
+    Search search;
+    const auto pricing = pricing::make_pricing(order_, targets, threads_, {costs_, false, {}, {}});
+    pricing->set_potential(psi);
+    pricing->c_transform(frame.sources(), search.value, search.minimizer);
+    return search;
+  }
+
+  // Neighbours in turn look at the same targets. Sources that have moved since have much the same neighbours.
+  if (static_cast<Index>(source_order_.size()) != n) source_order_ = spatial::kd_order(frame.sources(), threads_);
+  if (targets_.rows() != targets.rows() || targets_.cols() != targets.cols() || targets_ != targets) {
     targets_ = targets;
     target_order_ = spatial::kd_order(targets_, threads_);
-  }
-  // A table is of these sources as well: one that is not given is made anew.
-  if (const bool tabled = pricing::wants_table(targets.cols()); tabled || !same_targets) {
-    pricing::TableView table;
-    if (tabled) {
-      table = {costs_ ? costs_ : std::make_shared<pricing::RoundedCosts>(frame.sources(), targets), false,
-               source_order_, target_order_};
-    }
-    pricing_ =
-        pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_, std::move(table));
+    pricing_ = pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_);
   }
 
   Vector value;

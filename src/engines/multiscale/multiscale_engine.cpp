@@ -205,10 +205,12 @@ pricing::TableView in_order(pricing::TableView table, const std::vector<Index>& 
 }  // namespace
 
 double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dimension) const {
-  // Candidate arcs of 12 bytes, twice while they grow; forest, plan, potentials, orders; clouds, a level, two trees.
+  // Candidate arcs of 12 bytes, twice while they grow; forest, plan, potentials, orders; clouds, a level, two trees
+  // (none where all pairs are looked at).
   const double arcs = 2.0 * 12.0 * (LevelSolver::candidates_per_source + 4) * static_cast<double>(sources);
   const double nodes = 160.0 * static_cast<double>(sources + targets);
-  const double clouds = 64.0 * static_cast<double>(sources + targets) * static_cast<double>(dimension);
+  const double clouds = (pricing::wants_table(dimension) ? 24.0 : 64.0) * static_cast<double>(sources + targets) *
+                        static_cast<double>(dimension);
   return arcs + nodes + clouds;
 }
 
