@@ -111,6 +111,37 @@ TEST_P(HighDimension, DoesNotCareWhereThePointsAreAndInWhatUnit) {
   EXPECT_NEAR(shifted.distance, distance, 1e-7 * distance);
 }
 
+/// Stops at the first question once this many reports have come.
+class StopAfterReports : public Monitor {
+ public:
+  explicit StopAfterReports(int reports) : left_(reports) {}
+  bool stop_requested() noexcept override { return left_ <= 0; }
+  void report(const Progress&) override { --left_; }
+
+ private:
+  int left_;
+};
+
+TEST_P(HighDimension, StoppedAnywhereGivesAFeasiblePlanAndABound) {
+  const auto [order, equal] = GetParam();
+  test::RandomClouds random(static_cast<std::uint64_t>(8000 + order));
+  const DiscreteMeasure source(random.normal_points(400, 20)), target(random.normal_points(equal ? 400 : 350, 20));
+  SolveOptions options;
+  options.order = order;
+  const double optimum = solved(source, target, options).certificate.primal;
+  for (const int reports : {0, 1, 2, 3}) {
+    StopAfterReports monitor(reports);
+    options.monitor = &monitor;
+    const Solution stopped = solved(source, target, options);
+    EXPECT_LE(stopped.certificate.marginal_residual, 1e-12) << "after " << reports << " reports";
+    EXPECT_LE(stopped.certificate.lower_bound, optimum * (1 + 1e-12));
+    EXPECT_GE(stopped.certificate.primal, optimum * (1 - 1e-12));
+    if (reports == 0) {
+      EXPECT_EQ(stopped.termination.reason, Termination::Reason::interrupted);
+    }
+  }
+}
+
 TEST(HighDimension, KeepsWithinItsMemory) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers multiply the memory";

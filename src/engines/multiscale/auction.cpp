@@ -43,6 +43,8 @@ class Auction {
         control_(control),
         search_(order, *table.costs, targets.points, table.target_columns, control.threads()),
         lots_(static_cast<std::size_t>(targets.size())),
+        free_(targets.mass),
+        left_(sources.mass),
         is_waiting_(static_cast<std::size_t>(sources.size())) {
     // Far targets are dear to everybody: prices that make up for it from the start save a third of the bids.
     const GroundCost cost(order);
