@@ -58,8 +58,15 @@ std::vector<po::option> cut(const std::vector<std::string>& words, const po::opt
 
 }  // namespace
 
-Arguments::Arguments(std::string command, std::string purpose)
-    : command_(std::move(command)), purpose_(std::move(purpose)) {}
+std::string exit_codes_help() {
+  return "Exit codes:\n"
+         "  0  done\n"
+         "  1  stopped early or failed: the answer is missing or not proven\n"
+         "  2  wrong usage or bad input: nothing was computed, nothing written\n";
+}
+
+Arguments::Arguments(const std::string& command, std::string purpose, const std::string& program)
+    : call_(command.empty() ? program : program + " " + command), purpose_(std::move(purpose)) {}
 
 void Arguments::positional(const std::string& name, std::string& value, const std::string& help) {
   positionals_.push_back({name, &value, help});
@@ -109,7 +116,7 @@ bool Arguments::given(const std::string& name) const {
 
 std::string Arguments::help() const {
   std::ostringstream text;
-  text << "Usage: brenier " << command_;
+  text << "Usage: " << call_;
   for (const Positional& positional : positionals_) text << ' ' << positional.name;
   text << " [options]\n\n" << purpose_ << "\n\n";
 

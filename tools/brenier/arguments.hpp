@@ -18,8 +18,9 @@ using Setter = std::function<void(const std::string&)>;
 /// Declare everything, then call `parse` once. The variables given must outlive that call.
 class Arguments {
  public:
-  /// @param command its name.  @param purpose what it does, for the top of its help.
-  Arguments(std::string command, std::string purpose);
+  /// @param command its name; empty for a program without commands.
+  /// @param purpose what it does, for the top of its help.
+  Arguments(const std::string& command, std::string purpose, const std::string& program = "brenier");
 
   /// The next word that is not an option; required.
   void positional(const std::string& name, std::string& value, const std::string& help);
@@ -59,7 +60,7 @@ class Arguments {
   void assign(Option& option, const std::vector<std::string>& values);
   std::string unknown_option(const std::string& typed) const;
 
-  std::string command_;
+  std::string call_;  ///< What is typed before the arguments: "brenier solve".
   std::string purpose_;
   std::vector<Positional> positionals_;
   std::vector<Option> options_;

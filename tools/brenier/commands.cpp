@@ -22,11 +22,4 @@ const std::vector<Command>& commands() {
   return table;
 }
 
-std::string exit_codes_help() {
-  return "Exit codes:\n"
-         "  0  done\n"
-         "  1  stopped early or failed: the answer is missing or not proven\n"
-         "  2  wrong usage or bad input: nothing was computed, nothing written\n";
-}
-
 }  // namespace brenier::cli
