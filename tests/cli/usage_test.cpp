@@ -4,7 +4,8 @@
 namespace brenier::test {
 namespace {
 
-const std::vector<std::string> command_names = {"solve", "certify", "sample", "convert"};
+const std::vector<std::string> command_names = {"solve",    "certify", "flow",   "geodesic",
+                                                "validate", "sample",  "convert"};
 
 TEST(Help, IsPrintedWithExitCode2WithoutArguments) {
   const ProcessResult result = run_brenier({});

@@ -72,6 +72,12 @@ void Arguments::positional(const std::string& name, std::string& value, const st
   positionals_.push_back({name, &value, help});
 }
 
+void Arguments::operands(const std::string& name, std::vector<std::string>& values, const std::string& help) {
+  operands_name_ = name;
+  operands_help_ = help;
+  operands_ = &values;
+}
+
 void Arguments::option(const std::string& name, const std::string& value_name, Setter set, const std::string& help) {
   options_.push_back({name, value_name, std::move(set), help});
 }
@@ -96,13 +102,18 @@ bool Arguments::parse(const std::vector<std::string>& words) {
       operands.insert(operands.end(), part.value.begin(), part.value.end());
     }
   }
-  if (operands.size() > positionals_.size()) {
+  if (operands.size() > positionals_.size() && operands_ == nullptr) {
     throw UsageError("unexpected argument '" + operands[positionals_.size()] + "'");
   }
   if (operands.size() < positionals_.size()) throw UsageError(positionals_[operands.size()].name + " is missing");
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    if (operands[i].empty()) throw UsageError(positionals_[i].name + " is empty");
-    *positionals_[i].value = operands[i];
+    const bool is_positional = i < positionals_.size();
+    if (operands[i].empty()) throw UsageError((is_positional ? positionals_[i].name : operands_name_) + " is empty");
+    if (is_positional) {
+      *positionals_[i].value = operands[i];
+    } else {
+      operands_->push_back(operands[i]);
+    }
   }
   return true;
 }
@@ -118,13 +129,16 @@ std::string Arguments::help() const {
   std::ostringstream text;
   text << "Usage: " << call_;
   for (const Positional& positional : positionals_) text << ' ' << positional.name;
+  if (operands_ != nullptr) text << " [" << operands_name_ << " ...]";
   text << " [options]\n\n" << purpose_ << "\n\n";
 
-  std::size_t width = 0;
+  std::size_t width = operands_name_.size();
   for (const Positional& positional : positionals_) width = std::max(width, positional.name.size());
-  for (const Positional& positional : positionals_) {
-    text << "  " << positional.name << std::string(width - positional.name.size() + 2, ' ') << positional.help << '\n';
-  }
+  const auto line = [&](const std::string& name, const std::string& help) {
+    text << "  " << name << std::string(width - name.size() + 2, ' ') << help << '\n';
+  };
+  for (const Positional& positional : positionals_) line(positional.name, positional.help);
+  if (operands_ != nullptr) line(operands_name_, operands_help_);
   text << '\n' << describe(options_) << '\n';
   for (const std::string& note : notes_) text << note << '\n';
   text << exit_codes_help();

@@ -25,6 +25,9 @@ class Arguments {
   /// The next word that is not an option; required.
   void positional(const std::string& name, std::string& value, const std::string& help);
 
+  /// Any number of words behind the positional ones, none included; at most one such list.
+  void operands(const std::string& name, std::vector<std::string>& values, const std::string& help);
+
   /// `--name VALUE`, at most once.
   void option(const std::string& name, const std::string& value_name, Setter set, const std::string& help);
 
@@ -63,6 +66,9 @@ class Arguments {
   std::string call_;  ///< What is typed before the arguments: "brenier solve".
   std::string purpose_;
   std::vector<Positional> positionals_;
+  std::string operands_name_;
+  std::string operands_help_;
+  std::vector<std::string>* operands_ = nullptr;
   std::vector<Option> options_;
   std::vector<std::string> notes_;
 };
