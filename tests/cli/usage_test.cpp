@@ -5,7 +5,7 @@ namespace brenier::test {
 namespace {
 
 const std::vector<std::string> command_names = {"solve",    "certify", "flow",   "geodesic",
-                                                "validate", "sample",  "convert"};
+                                                "validate", "plot",    "sample", "convert"};
 
 TEST(Help, IsPrintedWithExitCode2WithoutArguments) {
   const ProcessResult result = run_brenier({});

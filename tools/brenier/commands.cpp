@@ -7,6 +7,7 @@ int run_solve(const std::vector<std::string>& words);
 int run_certify(const std::vector<std::string>& words);
 int run_flow(const std::vector<std::string>& words);
 int run_geodesic(const std::vector<std::string>& words);
+int run_plot(const std::vector<std::string>& words);
 int run_validate(const std::vector<std::string>& words);
 int run_sample(const std::vector<std::string>& words);
 int run_convert(const std::vector<std::string>& words);
@@ -17,6 +18,7 @@ const std::vector<Command>& commands() {
       {"certify", "Check a plan and potentials, whoever computed them", run_certify},
       {"flow", "Let particles flow to a target along the exact Wasserstein gradient", run_flow},
       {"geodesic", "Interpolate between two clouds along the optimal plan", run_geodesic},
+      {"plot", "Draw the figures of a flow", run_plot},
       {"validate", "Measure the claims of the theory against this program", run_validate},
       {"sample", "Draw a cloud from a known law", run_sample},
       {"convert", "Rewrite a cloud in another file format", run_convert},

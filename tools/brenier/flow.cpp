@@ -147,7 +147,6 @@ std::optional<FlowState> open_folder(const FlowRequest& request, const std::stri
     throw UsageError("--steps " + std::to_string(request.steps) + ": " + std::to_string(state->record.step) +
                      " steps are done already in " + request.out);
   }
-  folder.make();
   return state;
 }
 
@@ -161,6 +160,7 @@ int run_flow(const std::vector<std::string>& words) {
   const FlowFolder folder(request.out);
   const std::string description = describe_run(request, clouds);
   std::optional<FlowState> state = open_folder(request, description, folder);
+  const NewFolder gone_if_left_empty = folder.make();
 
   InterruptGuard guard(!request.quiet, "stopping after the steps that are done");
   ProgressBar bar(request.quiet, state ? state->record.step : 0, request.steps);

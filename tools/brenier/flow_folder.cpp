@@ -47,6 +47,26 @@ double last_field(const std::string& row) {
   return value;
 }
 
+/// A row of flow.csv, or nothing where it is damaged.
+std::optional<FlowRecord> parse_record(const std::string& row) {
+  std::vector<std::optional<double>> fields;
+  std::istringstream text(row + ",");
+  for (std::string field; std::getline(text, field, ',');) {
+    fields.emplace_back();
+    if (field.empty()) continue;
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+    if (error != std::errc() || end != field.data() + field.size()) return std::nullopt;
+    fields.back() = value;
+  }
+  if (fields.size() != 9 || step_of(row) < 0) return std::nullopt;
+  for (const std::size_t required : {1, 4, 5, 7, 8}) {
+    if (!fields[required]) return std::nullopt;
+  }
+  return FlowRecord{step_of(row), *fields[1], fields[2],  fields[3], *fields[4],
+                    *fields[5],   fields[6],  *fields[7], *fields[8]};
+}
+
 }  // namespace
 
 std::string numbered(const std::string& stem, Index number) {
@@ -61,11 +81,25 @@ std::optional<std::string> FlowFolder::run() const {
   return read_file(name);
 }
 
-void FlowFolder::make() const {
+NewFolder::NewFolder(const fs::path& folder) {
   std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error) throw FileError(folder_.string() + ": cannot be made: " + error.message());
-  check_writable(path("run.json"));
+  // An empty path is what is above a relative one, and above the root there is the root.
+  for (fs::path at = folder; !at.empty() && !fs::exists(at, error) && at != at.parent_path(); at = at.parent_path()) {
+    made_.push_back(at);
+  }
+  fs::create_directories(folder, error);
+  if (error) throw FileError(folder.string() + ": cannot be made: " + error.message());
+}
+
+NewFolder::~NewFolder() {
+  std::error_code not_empty;
+  for (const fs::path& at : made_) fs::remove(at, not_empty);
+}
+
+NewFolder FlowFolder::make() const {
+  std::error_code ignored;
+  if (fs::is_directory(folder_, ignored)) check_writable(path("run.json"));
+  return NewFolder(folder_);
 }
 
 void FlowFolder::begin(const std::string& run, const DiscreteMeasure& target) const {
@@ -111,6 +145,41 @@ std::optional<FlowState> FlowFolder::resume(const std::string& run, bool with_bi
   write_file_atomically(path("run.json"), run);
   state.record.seconds = last_field(last_row);
   return state;
+}
+
+std::vector<FlowRecord> FlowFolder::records() const {
+  const std::string name = path("flow.csv");
+  std::istringstream lines(read_file(name));
+  std::string line;
+  std::getline(lines, line);
+  if (line + '\n' != flow_header) {
+    throw FileError(name + ": line 1: expected " + flow_header.substr(0, flow_header.size() - 1));
+  }
+  std::vector<FlowRecord> records;
+  while (std::getline(lines, line) && !lines.eof()) {
+    const std::optional<FlowRecord> record = parse_record(line);
+    if (!record) {
+      throw FileError(name + ": line " + std::to_string(records.size() + 2) + ": found '" + line +
+                      "', expected the nine fields of the header");
+    }
+    records.push_back(*record);
+  }
+  if (records.empty()) throw FileError(name + ": has no row, expected one a step");
+  return records;
+}
+
+std::vector<Index> FlowFolder::snapshots() const {
+  std::vector<Index> steps;
+  const std::string stem = "particles_", extension = ".npz";
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    const std::string name = entry.path().filename().string();
+    Index step = -1;
+    if (name.rfind(stem, 0) != 0) continue;
+    std::from_chars(name.data() + stem.size(), name.data() + name.size(), step);
+    if (step >= 0 && name == numbered("particles", step)) steps.push_back(step);
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps;
 }
 
 void FlowFolder::append(const FlowRecord& record) const {

@@ -4,11 +4,26 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "brenier/discrete_measure.hpp"
 #include "brenier/euler_flow.hpp"
 
 namespace brenier::cli {
+
+/// A folder that is made with all above it that are not there. What was made and is still empty at the end is taken
+/// away again: a command that fails before it has a result leaves nothing.
+class NewFolder {
+ public:
+  /// @throws FileError
+  explicit NewFolder(const std::filesystem::path& folder);
+  ~NewFolder();
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+ private:
+  std::vector<std::filesystem::path> made_;  ///< The deepest first.
+};
 
 /// The folder of a flow, and all that is known of the formats in it.
 ///
@@ -33,7 +48,7 @@ class FlowFolder {
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
 
   /// Makes the folder where it is not there: asked before a long solve, not after it. @throws FileError
-  void make() const;
+  [[nodiscard]] NewFolder make() const;
 
   /// Writes run.json and target.npz. @throws FileError
   void begin(const std::string& run, const DiscreteMeasure& target) const;
@@ -44,6 +59,12 @@ class FlowFolder {
   /// Goes back to the last checkpoint and gives its state, its `seconds` from the table; nothing where there is none.
   /// @throws FileError for files that are damaged
   std::optional<FlowState> resume(const std::string& run, bool with_bias) const;
+
+  /// The rows of flow.csv, up to one that a kill cut short. @throws FileError when there is no row, or one is damaged.
+  std::vector<FlowRecord> records() const;
+
+  /// The steps of the snapshots, ascending.
+  std::vector<Index> snapshots() const;
 
   void append(const FlowRecord& record) const;
   void append_bias(const FlowRecord& record, const FlowRecord& full, int order, const FlowBias& bias) const;

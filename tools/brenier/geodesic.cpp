@@ -117,7 +117,7 @@ int run_geodesic(const std::vector<std::string>& words) {
     target = target.normalized();
   }
   const FlowFolder folder(request.out);
-  folder.make();
+  const NewFolder gone_if_left_empty = folder.make();
   const Solution solution = solve_or_fail(source, target, request);
   const Geodesic geodesic(source, target, solution.plan, request.displacement);
 

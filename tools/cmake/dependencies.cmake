@@ -33,6 +33,15 @@ if(BRENIER_BUILD_TESTS)
   brenier_require(libgtest-dev GTest)
 endif()
 
+# Called at run time only, by `brenier plot`: its absence stops nothing here.
+if(BRENIER_BUILD_TOOLS)
+  find_program(BRENIER_GNUPLOT gnuplot DOC "Optional: draws the figures of brenier plot")
+  mark_as_advanced(BRENIER_GNUPLOT)
+  if(NOT BRENIER_GNUPLOT)
+    message(STATUS "brenier plot will need gnuplot at run time (Debian package gnuplot-nox)")
+  endif()
+endif()
+
 if(brenier_missing)
   list(JOIN brenier_missing_packages " " brenier_missing_packages)
   message(FATAL_ERROR "brenier cannot be built, these libraries were not found:\n${brenier_missing}"

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace brenier::cli {
+
+/// Formats of a figure, chosen by the extension: .svg, .png or .pdf.
+/// @returns gnuplot's terminal for the format, at that size in pixels (of 1/100 inch in a .pdf).
+/// @throws UsageError naming the option when the extension is another one.
+std::string terminal_for(const std::string& option, const std::string& file, int width, int height);
+
+/// What gnuplot draws for the script. No shell takes part.
+/// @throws UsageError when gnuplot is not installed, Failure when it ends with an error or draws nothing.
+std::string run_gnuplot(const std::string& script);
+
+}  // namespace brenier::cli
