@@ -2,6 +2,8 @@
 
 #include <lemon/network_simplex.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
@@ -17,15 +19,29 @@ namespace brenier::benchmark {
 namespace {
 
 using Digraph = engines::CompleteBipartiteDigraph;
-using Simplex = lemon::NetworkSimplex<Digraph, std::int64_t, double>;
+using Simplex = lemon::NetworkSimplex<Digraph, std::int64_t, std::int64_t>;
 
-/// An array as a map of LEMON, by the number of an arc or node.
-template <typename Item, typename Number>
-struct ArrayMap {
-  using Key = Item;
-  using Value = Number;
-  const std::vector<Number>& values;
-  Number operator[](Key key) const { return values[static_cast<std::size_t>(Digraph::id(key))]; }
+/// The largest cost in whole units. A potential is a sum along a path of at most 2·min(n, m) < 2¹⁷ arcs (LEMON numbers
+/// arcs with 31 bits), which stays below 2⁶¹.
+constexpr int bits_of_largest_cost = 44;
+
+/// Costs in whole units, by the number of an arc.
+struct ArcCosts {
+  using Key = Digraph::Arc;
+  using Value = std::int64_t;
+  const std::vector<double>& costs;
+  double units_per_cost;
+  std::int64_t operator[](Key arc) const {
+    return std::llrint(costs[static_cast<std::size_t>(Digraph::id(arc))] * units_per_cost);
+  }
+};
+
+/// Supplies, by the number of a node.
+struct NodeSupplies {
+  using Key = Digraph::Node;
+  using Value = std::int64_t;
+  const std::vector<std::int64_t>& supplies;
+  std::int64_t operator[](Key node) const { return supplies[static_cast<std::size_t>(Digraph::id(node))]; }
 };
 
 std::vector<double> all_costs(const GroundCost& cost, const Points& sources, const Points& targets) {
@@ -65,7 +81,9 @@ DenseAnswer solve_dense(int order, const DiscreteMeasure& source, const Discrete
   const std::vector<std::int64_t> supplies = node_supplies(masses);
   const Digraph graph(static_cast<int>(n), static_cast<int>(m));
   Simplex simplex(graph);
-  simplex.costMap(ArrayMap<Digraph::Arc, double>{costs}).supplyMap(ArrayMap<Digraph::Node, std::int64_t>{supplies});
+  const double largest = *std::max_element(costs.begin(), costs.end());
+  const double units_per_cost = largest > 0.0 ? std::ldexp(1.0, bits_of_largest_cost) / largest : 1.0;
+  simplex.costMap(ArcCosts{costs, units_per_cost}).supplyMap(NodeSupplies{supplies});
   if (simplex.run() != Simplex::OPTIMAL) throw std::runtime_error("LEMON found no optimum of a balanced problem");
 
   double total = 0.0;

@@ -11,9 +11,11 @@ struct DenseAnswer {
   double seconds = 0.0;       ///< For everything after them.
 };
 
-/// Solves with LEMON's network simplex as its users do: an array of n·m costs in double, integer masses, one run, no
-/// refinement and no certificate. Graph and masses are the library's, so that LEMON has the least to carry: about
-/// 70 bytes a pair.
+/// Solves with LEMON's network simplex as its manual wants it: an array of n·m costs, brought to whole units of 2⁻⁴⁴ of
+/// the largest, and integer masses; one run, no refinement and no certificate. (With costs in double it may pivot
+/// forever: on lattices, where rounding breaks ties in a circle, it was seen to.) The plan is within 2⁻⁴⁴ of the
+/// largest cost of the optimum, and is measured with the costs in double. Graph and masses are the library's, so that
+/// LEMON has the least to carry: about 70 bytes a pair.
 /// @throws std::length_error when n·m is more than LEMON's int can number.
 DenseAnswer solve_dense(int order, const DiscreteMeasure& source, const DiscreteMeasure& target);
 
