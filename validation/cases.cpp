@@ -1,11 +1,29 @@
 #include "cases.hpp"
 
+#include "digits_cases.hpp"
 #include "flow_cases.hpp"
 #include "gaussian_case.hpp"
 #include "ground_truths.hpp"
 
 namespace brenier::validation {
 namespace {
+
+/// "--usps FILE and --mnist FILE": those that are not given.
+std::string names_of_missing(const std::vector<std::pair<std::string, std::string>>& options) {
+  std::string names;
+  for (const auto& [option, file] : options) {
+    if (file.empty()) names += (names.empty() ? "" : " and ") + option + " FILE";
+  }
+  return names;
+}
+
+std::string missing_images(const DataSets& data) {
+  return names_of_missing({{"--mnist", data.mnist}, {"--usps", data.usps}});
+}
+
+std::string missing_labelled_images(const DataSets& data) {
+  return names_of_missing({{"--mnist", data.mnist}, {"--mnist-labels", data.mnist_labels}, {"--usps", data.usps}});
+}
 
 std::vector<Case> list() {
   return {
@@ -27,6 +45,9 @@ std::vector<Case> list() {
       {"uniform-3d", "two samples of the unit cube, 1000 particles: statements 1 to 7", false,
        [](const Setting& setting) { return uniform(3, setting); }},
       {"square", "the mean W2^2 between two samples of the unit square", false, unit_square},
+      {"digits", "500 MNIST to 500 USPS digits, 16 x 16 pixels: statements 1 to 7", false, digits, missing_images},
+      {"adaptation", "labelled USPS digits flow to MNIST: what their nearest neighbours say of unseen MNIST digits",
+       false, adaptation, missing_labelled_images},
   };
 }
 

@@ -64,6 +64,25 @@ TEST_F(Validate, RunsOnlyTheCasesThatAreNamed) {
   EXPECT_EQ(report["cases"][1]["case"], "translation");
 }
 
+TEST_F(Validate, HoldsOnDigits) {
+  const std::string data = BRENIER_TEST_DATA;
+  const std::string mnist = data + "/t10k-images-idx3-ubyte.gz", usps = data + "/zip.test.gz";
+  if (!std::filesystem::exists(mnist) || !std::filesystem::exists(usps)) {
+    GTEST_SKIP() << "the digits are not here: " << mnist << ", " << usps;
+  }
+  const ProcessResult result = run_brenier({"validate", "digits", "--mnist", mnist, "--usps", usps, "--quiet"});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_NE(result.out.find("all 28 claims hold"), std::string::npos) << result.out;
+}
+
+TEST_F(Validate, NamesTheDataThatACaseLacks) {
+  expect_one_line_error(run_brenier({"validate", "digits"}), 2, {"CASE digits", "needs --mnist FILE and --usps FILE"});
+  const std::string here = file("here", "x");
+  expect_one_line_error(run_brenier({"validate", "adaptation", "--mnist", here, "--usps", here}), 2,
+                        {"CASE adaptation", "needs --mnist-labels FILE"});
+  expect_one_line_error(run_brenier({"validate", "digits", "--mnist", here, "--usps", here, "--quiet"}), 2, {here});
+}
+
 TEST_F(Validate, RefusesWrongUsage) {
   expect_one_line_error(run_brenier({"validate", "rong"}), 2, {"CASE rong", "did you mean ring?"});
   expect_one_line_error(run_brenier({"validate", "ring", "--quick"}), 2, {"--quick", "no CASE"});

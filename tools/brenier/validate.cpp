@@ -124,8 +124,12 @@ void print(const Outcome& outcome) {
   if (outcome.missing.empty()) {
     std::vector<std::vector<std::string>> rows = {{"claim", "measured", "predicted", "error", "bound", "verdict"}};
     for (const Claim& claim : outcome.claims) {
-      rows.push_back({claim.statement, digits(claim.measured, 14), digits(claim.predicted, 14),
-                      digits(claim.error(), 2), digits(claim.bound, 2), claim.holds() ? "holds" : "FAILS"});
+      if (claim.is_judged()) {
+        rows.push_back({claim.statement, digits(claim.measured, 14), digits(claim.predicted, 14),
+                        digits(claim.error(), 2), digits(claim.bound, 2), claim.holds() ? "holds" : "FAILS"});
+      } else {
+        rows.push_back({claim.statement, digits(claim.measured, 14), "-", "-", "-", "not judged"});
+      }
     }
     print_table(rows);
   } else {
@@ -136,7 +140,17 @@ void print(const Outcome& outcome) {
 
 const char* name_of(validation::Relation relation) {
   using validation::Relation;
-  return relation == Relation::equal ? "equal" : relation == Relation::at_most ? "at_most" : "at_least";
+  switch (relation) {
+    case Relation::equal:
+      return "equal";
+    case Relation::at_most:
+      return "at_most";
+    case Relation::at_least:
+      return "at_least";
+    case Relation::reported:
+      return "reported";
+  }
+  return "";
 }
 
 const char* name_of(Fault fault) { return fault == Fault::none ? "none" : fault == Fault::sign ? "sign" : "step"; }
@@ -147,13 +161,15 @@ std::string json_text(const std::vector<Outcome>& outcomes, Fault fault, bool al
     nlohmann::ordered_json entry = {{"case", outcome.of->name}, {"skipped", !outcome.missing.empty()}};
     entry["claims"] = nlohmann::ordered_json::array();
     for (const Claim& claim : outcome.claims) {
-      entry["claims"].push_back({{"claim", claim.statement},
-                                 {"relation", name_of(claim.relation)},
-                                 {"measured", claim.measured},
-                                 {"predicted", claim.predicted},
-                                 {"error", claim.error()},
-                                 {"bound", claim.bound},
-                                 {"holds", claim.holds()}});
+      nlohmann::ordered_json row = {
+          {"claim", claim.statement}, {"relation", name_of(claim.relation)}, {"measured", claim.measured}};
+      if (claim.is_judged()) {
+        row["predicted"] = claim.predicted;
+        row["error"] = claim.error();
+        row["bound"] = claim.bound;
+        row["holds"] = claim.holds();
+      }
+      entry["claims"].push_back(std::move(row));
     }
     cases.push_back(std::move(entry));
   }
@@ -201,8 +217,10 @@ int run_validate(const std::vector<std::string>& words) {
   for (const Case* entry : wanted) {
     outcomes.push_back(run(*entry, request));
     const Outcome& outcome = outcomes.back();
-    claims += outcome.claims.size();
-    for (const Claim& claim : outcome.claims) failures += claim.holds() ? 0 : 1;
+    for (const Claim& claim : outcome.claims) {
+      claims += claim.is_judged() ? 1 : 0;
+      failures += claim.holds() ? 0 : 1;
+    }
     skipped += outcome.missing.empty() ? 0 : 1;
     if (request.json != "-") print(outcome);
   }
