@@ -89,6 +89,15 @@ TEST_F(Plot, RefusesWhatIsNoFlow) {
   EXPECT_FALSE(std::filesystem::exists(path("a.svg")));
 }
 
+TEST_F(Plot, WritesNothingWhereOneFigureCannotBeDrawn) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  ASSERT_EQ(run_brenier({"flow", source_, source_, "--step", "0.5", "--steps", "2", "--out", path("rest"), "--quiet"})
+                .exit_code,
+            0);
+  expect_one_line_error(run_brenier({"plot", path("rest")}), 2, {"--distances", "logarithmic"});
+  EXPECT_FALSE(std::filesystem::exists(path("rest/particles.svg")));
+}
+
 TEST_F(Plot, RefusesParticlesOnALine) {
   const std::string a = file("a.csv", "0\n1\n"), b = file("b.csv", "3\n5\n");
   ASSERT_EQ(run_brenier({"flow", a, b, "--step", "0.5", "--steps", "2", "--out", path("line"), "--quiet"}).exit_code,

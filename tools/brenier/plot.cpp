@@ -38,7 +38,7 @@ FlowFacts read_facts(const FlowFolder& folder, const std::string& name) {
   return {json["order"].get<int>(), json["step"].get<double>()};
 }
 
-std::string draw_particles(const FlowFacts& facts, const FlowFolder& folder, const std::vector<FlowRecord>& records) {
+std::string particles_figure(const FlowFacts& facts, const FlowFolder& folder, const std::vector<FlowRecord>& records) {
   const std::vector<Index> steps = folder.snapshots();
   if (steps.empty()) throw FileError(folder.path(numbered("particles", 0)) + ": is missing, expected snapshots");
   const Points first = read_measure(folder.path(numbered("particles", steps.front()))).points();
@@ -57,10 +57,14 @@ std::string draw_particles(const FlowFacts& facts, const FlowFolder& folder, con
   throw FileError(folder.path("flow.csv") + ": has no row of step " + std::to_string(steps.back()));
 }
 
-/// The lines of the script that say where and how to draw, before the others.
-void draw(const std::string& terminal, const std::string& script, const std::string& file) {
-  write_file_atomically(file, run_gnuplot("set terminal " + terminal + "\n" + script));
-  std::cout << file << '\n';
+/// A figure, drawn, and where it goes.
+struct Figure {
+  std::string file;
+  std::string content;
+};
+
+Figure draw(const std::string& file, const std::string& terminal, const std::string& script) {
+  return {file, run_gnuplot("set terminal " + terminal + "\n" + script)};
 }
 
 }  // namespace
@@ -90,10 +94,18 @@ int run_plot(const std::vector<std::string>& words) {
   check_outputs({{"--particles", request.particles}, {"--distances", request.distances}}, {});
 
   const std::vector<FlowRecord> records = folder.records();
+  std::vector<Figure> figures;
   if (!request.particles.empty()) {
-    draw(particles_terminal, draw_particles(facts, folder, records), request.particles);
+    figures.push_back(draw(request.particles, particles_terminal, particles_figure(facts, folder, records)));
   }
-  if (!request.distances.empty()) draw(distances_terminal, distances_script(facts, records), request.distances);
+  if (!request.distances.empty()) {
+    figures.push_back(draw(request.distances, distances_terminal, distances_script(facts, records)));
+  }
+  // Not sooner: where one cannot be drawn, none is written.
+  for (const Figure& figure : figures) {
+    write_file_atomically(figure.file, figure.content);
+    std::cout << figure.file << '\n';
+  }
   return exit_done;
 }
 
