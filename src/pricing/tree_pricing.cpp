@@ -4,82 +4,91 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <type_traits>
 #include <utility>
 
 #include "parallel.hpp"
 #include "pricing/pair_cost.hpp"
+#include "pricing/quadratic_bound.hpp"
+#include "pricing/ray_bound.hpp"
+#include "pricing/ray_order.hpp"
 #include "pricing/shortlist.hpp"
-#include "pricing/slope_fit.hpp"
+#include "pricing/tree_shape.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::pricing {
 
 namespace {
 
-using spatial::cell_begin;
-
-/// A leaf holds at most this many targets.
-constexpr Index leaf_size = 8;
-
-constexpr double rounding_unit = std::numeric_limits<double>::epsilon();
+constexpr Index leaf_size = TreeShape::leaf_size;
 
 /// The tree for order P and dimension D (Eigen::Dynamic: known at run time only).
-///
-/// Nodes are numbered as in a heap: 1 is the root, 2i and 2i + 1 are the children of i.
 template <int P, int D>
 class Tree final : public TreePricing {
+  using Bound = std::conditional_t<P == 1, RayBound<D>, QuadraticBound<D>>;
+
  public:
-  /// @param targets in kd order.  @param labels what each target is called outside; empty where that is its place.
-  Tree(Points targets, std::vector<Index> labels, int threads)
-      : targets_(std::move(targets)),
-        labels_(std::move(labels)),
-        dimension_(targets_.cols()),
+  /// @param in_kd_order whether targets and queries are.
+  Tree(const Points& targets, bool in_kd_order, int threads)
+      : targets_(targets),
+        shape_(targets.rows()),
         threads_(threads),
-        radius_(targets_.cwiseAbs().maxCoeff()) {
-    while ((targets_.rows() >> depth_) > leaf_size) ++depth_;
-    nodes_.resize(static_cast<std::size_t>(stride() * (Index{2} << depth_)));
-    for_each_node([&](Index i) { bound_box(i); });
-    set_potential(Vector::Zero(targets_.rows()));
+        radius_(targets.cwiseAbs().maxCoeff()),
+        in_kd_order_(in_kd_order),
+        groups_(static_cast<std::size_t>(shape_.groups() * group_stride())),
+        leaves_(static_cast<std::size_t>(shape_.leaves() * leaf_stride())) {
+    if (P == 2 && !in_kd_order) {
+      order_ = spatial::kd_order(targets, threads);
+    } else {
+      order_.resize(static_cast<std::size_t>(targets.rows()));
+      std::iota(order_.begin(), order_.end(), Index{0});
+    }
+    set_potential(Vector::Zero(targets.rows()));
   }
 
   void set_potential(const Vector& psi) override {
-    psi_.resize(psi.size());
-    for (Index j = 0; j < psi.size(); ++j) psi_[j] = psi[label(j)];
+    psi_ = psi;
     greatest_psi_ = 0.0;
-    for (const double value : psi_) {
+    for (const double value : psi) {
       if (std::isfinite(value)) greatest_psi_ = std::max(greatest_psi_, std::abs(value));
     }
-    const std::vector<double> slopes = fit_slopes(targets_, psi_, depth_, threads_);
-    for_each_node([&](Index i) { bound_potential(i, slopes.data() + i * dimension()); });
+    if constexpr (P == 1) order_ = ray_order(targets_, psi_, threads_);
+    for (int step = 0; step < shape_.steps(); ++step) fit_step(step);
+    fill_leaves();
   }
 
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override {
     const Index n = queries.rows();
     value.resize(n);
     minimizer.resize(static_cast<std::size_t>(n));
+    const Vector bound = Vector::Constant(n, std::numeric_limits<double>::infinity());
     // Neighbours in turn: they look at the same nodes. Queries of an engine's level come in such an order already.
-    const std::vector<Index> order = labels_.empty() ? std::vector<Index>() : spatial::kd_order(queries, threads_);
-#pragma omp parallel for num_threads(query_threads(n)) schedule(dynamic, 256)
-    for (Index k = 0; k < n; ++k) {
-      const Index i = order.empty() ? k : order[static_cast<std::size_t>(k)];
-      PricedTarget best;
-      Shortlist shortlist(&best, 1, std::numeric_limits<double>::infinity());
-      search(queries.data() + i * dimension(), shortlist);
-      value[i] = best.value;
-      minimizer[static_cast<std::size_t>(i)] = best.target;
-    }
+    const std::vector<Index> order = in_kd_order_ ? std::vector<Index>() : spatial::kd_order(queries, threads_);
+    for_each_run(n, [&](Index first, Index last) {
+      PricedTarget best{0.0, -1};
+      for (Index k = first; k < last; ++k) {
+        const Index i = order.empty() ? k : order[static_cast<std::size_t>(k)];
+        find(queries.data() + i * dimension(), std::numeric_limits<double>::infinity(), 1, &best, k > first ? 1 : 0);
+        value[i] = best.value;
+        minimizer[static_cast<std::size_t>(i)] = best.target;
+      }
+    });
   }
 
   void best_targets(const Points& queries, Index first, Index count, const Vector& bound, int k,
                     BestTargets& result) const override {
     result.found.resize(static_cast<std::size_t>(count * k));
     result.count.resize(static_cast<std::size_t>(count));
-#pragma omp parallel for num_threads(query_threads(count)) schedule(dynamic, 256)
-    for (Index r = 0; r < count; ++r) {
-      Shortlist shortlist(result.found.data() + r * k, k, bound[first + r]);
-      search(queries.data() + (first + r) * dimension(), shortlist);
-      result.count[static_cast<std::size_t>(r)] = shortlist.count();
-    }
+    for_each_run(count, [&](Index begin, Index end) {
+      std::vector<PricedTarget> best(static_cast<std::size_t>(k));
+      int found = 0;
+      for (Index r = begin; r < end; ++r) {
+        found = find(queries.data() + (first + r) * dimension(), bound[first + r], k, best.data(), found);
+        std::copy_n(best.data(), found, result.found.data() + r * k);
+        result.count[static_cast<std::size_t>(r)] = found;
+      }
+    });
   }
 
   double share_visited(const Points& sample) const override {
@@ -87,109 +96,60 @@ class Tree final : public TreePricing {
     for (Index i = 0; i < sample.rows(); ++i) {
       PricedTarget best;
       Shortlist shortlist(&best, 1, std::numeric_limits<double>::infinity());
-      visited += search(sample.data() + i * dimension(), shortlist);
+      visited += leaf_size * search(sample.data() + i * dimension(), shortlist);
     }
     return static_cast<double>(visited) / (static_cast<double>(sample.rows()) * static_cast<double>(targets_.rows()));
   }
 
  private:
-  // A node is stored as low[d], high[d], g[d], α, max ψ.
-  Index dimension() const { return D == Eigen::Dynamic ? dimension_ : D; }
-  Index stride() const { return 3 * dimension() + 2; }
-  double* node(Index i) { return nodes_.data() + i * stride(); }
-  const double* node(Index i) const { return nodes_.data() + i * stride(); }
+  /// Where a search goes on.
+  struct Pending {
+    double bound;
+    Index cell;
+    int step;  ///< Of the children of the cell.
+  };
 
-  /// A query costs about a thousand operations.
-  int query_threads(Index queries) const { return worthwhile_threads(threads_, 1e3 * static_cast<double>(queries)); }
+  Index dimension() const { return D == Eigen::Dynamic ? targets_.cols() : D; }
+  Index group_stride() const { return Bound::doubles(dimension()); }
 
-  Index label(Index j) const { return labels_.empty() ? j : labels_[static_cast<std::size_t>(j)]; }
+  // A leaf is stored as coordinate 0 of its targets, coordinate 1, …, ψ.
+  Index leaf_stride() const { return leaf_size * (dimension() + 1); }
 
-  /// Calls visit(i) for every node, the small ones first.
+  /// Calls visit(first, last) for runs of consecutive queries. A query costs about a thousand operations.
   template <class Visit>
-  void for_each_node(Visit&& visit) {
-    const Index count = Index{2} << depth_;
-    const double operations = 100.0 * static_cast<double>(targets_.size());
-#pragma omp parallel for num_threads(worthwhile_threads(threads_, operations)) schedule(dynamic, 256)
-    for (Index k = 1; k < count; ++k) visit(count - k);
+  void for_each_run(Index queries, Visit&& visit) const {
+    constexpr Index run = 256;
+    const int threads = worthwhile_threads(threads_, 1e3 * static_cast<double>(queries));
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (Index first = 0; first < queries; first += run) visit(first, std::min(first + run, queries));
   }
 
-  /// First target below node i and one past the last.
-  std::pair<Index, Index> range(Index i) const {
-    int depth = 0;
-    while ((Index{2} << depth) <= i) ++depth;
-    const Index cell = i - (Index{1} << depth);
-    return {cell_begin(targets_.rows(), depth, cell), cell_begin(targets_.rows(), depth, cell + 1)};
-  }
-
-  void bound_box(Index i) {
-    const auto [begin, end] = range(i);
-    double* low = node(i);
-    double* high = low + dimension();
-    for (Index k = 0; k < dimension(); ++k) {
-      low[k] = std::numeric_limits<double>::infinity();
-      high[k] = -low[k];
+  void fit_step(int step) {
+    const Index cells = shape_.cells(step);
+    if (step == 0) {  // Places that no cell takes are never the cheaper ones.
+      std::fill_n(groups_.data(), group_stride(), 0.0);
+      std::fill_n(groups_.data() + group_stride() - fan, fan, -std::numeric_limits<double>::infinity());
     }
-    for (Index j = begin; j < end; ++j) {
-      for (Index k = 0; k < dimension(); ++k) {
-        low[k] = std::min(low[k], targets_(j, k));
-        high[k] = std::max(high[k], targets_(j, k));
-      }
+    const double operations = 50.0 * static_cast<double>(targets_.size());
+#pragma omp parallel for num_threads(worthwhile_threads(threads_, operations)) schedule(dynamic, 16)
+    for (Index cell = 0; cell < cells; ++cell) {
+      const Index* order = order_.data();
+      Bound::fit({targets_, psi_, order + shape_.begin(step, cell), order + shape_.end(step, cell)},
+                 groups_.data() + shape_.group(step, cell) * group_stride(), TreeShape::lane(cell));
     }
   }
 
-  void bound_potential(Index i, const double* slope) {
-    const auto [begin, end] = range(i);
-    const double* low = node(i);
-    const double* high = low + dimension();
-    double* g = node(i) + 2 * dimension();
-    std::copy(slope, slope + dimension(), g);
-    double alpha = -std::numeric_limits<double>::infinity(), top = alpha;
-    for (Index j = begin; j < end; ++j) {
-      const double* y = targets_.data() + j * dimension();
-      double modelled = 0.0;
-      for (Index k = 0; k < dimension(); ++k) modelled += g[k] * (y[k] - 0.5 * (low[k] + high[k]));
-      alpha = std::max(alpha, psi_[j] - modelled);
-      top = std::max(top, psi_[j]);
-    }
-    // The model's own rounding, here and where a bound is taken from it, goes into α.
-    double swing = std::abs(alpha);
-    for (Index k = 0; k < dimension(); ++k) swing += std::abs(g[k]) * (high[k] - low[k]);
-    if (std::isfinite(alpha)) alpha += 4.0 * static_cast<double>(dimension() + 4) * rounding_unit * swing;
-    g[dimension()] = alpha;
-    g[dimension() + 1] = top;
-  }
-
-  /// A lower bound of c(x, y) − ψ(y) for the targets y below node i, up to rounding.
-  double lower_bound(Index i, const double* x) const {
-    const double* low = node(i);
-    const double* high = low + dimension();
-    const double* g = high + dimension();
-    const double alpha = g[dimension()];
-    if constexpr (P == 2) {
-      double bound = -alpha;
-      for (Index k = 0; k < dimension(); ++k) {
-        const double y = std::min(std::max(x[k] + g[k], low[k]), high[k]);
-        const double difference = x[k] - y;
-        bound += 0.5 * difference * difference - g[k] * (y - 0.5 * (low[k] + high[k]));
+  void fill_leaves() {
+    const double operations = 5.0 * static_cast<double>(targets_.size());
+#pragma omp parallel for num_threads(worthwhile_threads(threads_, operations)) schedule(static)
+    for (Index leaf = 0; leaf < shape_.leaves(); ++leaf) {
+      double* entry = leaves_.data() + leaf * leaf_stride();
+      const Index begin = shape_.leaf_begin(leaf), count = shape_.leaf_begin(leaf + 1) - begin;
+      for (Index k = 0; k < leaf_size; ++k) {
+        const Index j = k < count ? order_[static_cast<std::size_t>(begin + k)] : -1;
+        for (Index side = 0; side < dimension(); ++side) entry[leaf_size * side + k] = j < 0 ? 0.0 : targets_(j, side);
+        entry[leaf_size * dimension() + k] = j < 0 ? -std::numeric_limits<double>::infinity() : psi_[j];
       }
-      return bound;
-    } else {
-      double to_box = 0.0, to_centre = 0.0;
-      for (Index k = 0; k < dimension(); ++k) {
-        const double outside = std::max(std::max(low[k] - x[k], x[k] - high[k]), 0.0);
-        const double difference = 0.5 * (low[k] + high[k]) - x[k];
-        to_box += outside * outside;
-        to_centre += difference * difference;
-      }
-      to_box = std::sqrt(to_box);
-      to_centre = std::sqrt(to_centre);
-      const double inverse = to_centre > 0.0 ? 1.0 / to_centre : 0.0;
-      double tangent = to_centre - alpha;
-      for (Index k = 0; k < dimension(); ++k) {
-        const double e = (0.5 * (low[k] + high[k]) - x[k]) * inverse;
-        tangent -= std::abs(e - g[k]) * 0.5 * (high[k] - low[k]);
-      }
-      return std::max(to_box - g[dimension() + 1], tangent);
     }
   }
 
@@ -200,85 +160,119 @@ class Tree final : public TreePricing {
     for (Index k = 0; k < dimension(); ++k) reach = std::max(reach, std::abs(x[k]));
     const double terms = static_cast<double>(dimension() + 4);
     const double greatest_cost = P == 2 ? 2.0 * reach * reach : 2.0 * reach;
-    return 4.0 * terms * terms * rounding_unit * (greatest_cost + greatest_psi_);
+    return 4.0 * terms * terms * std::numeric_limits<double>::epsilon() * (greatest_cost + greatest_psi_);
   }
 
-  /// Returns how many targets it looked at.
+  /// The k cheapest targets for x below `bound`; returns how many. What is in `best` already, `known` targets that some
+  /// neighbour of x has found, serves as a first guess: x need not look at what is dearer than the k-th of them.
+  int find(const double* x, double bound, int k, PricedTarget* best, int known) const {
+    if (known == k) {
+      double dearest = -std::numeric_limits<double>::infinity();
+      for (int r = 0; r < k; ++r) dearest = std::max(dearest, price(x, best[r]));
+      bound = std::min(bound, std::nextafter(dearest, std::numeric_limits<double>::infinity()));
+    }
+    Shortlist shortlist(best, k, bound);
+    search(x, shortlist);
+    return shortlist.count();
+  }
+
+  /// What a target that an earlier search has found costs x.
+  double price(const double* x, const PricedTarget& target) const {
+    return pair_cost<P, D>(x, targets_.data() + target.target * dimension(), dimension()) -
+           psi_[target.target];
+  }
+
+  /// Depth first, the cheaper child first. Returns the number of leaves that it looked at.
   Index search(const double* x, Shortlist& shortlist) const {
-    struct Pending {
-      Index node;
-      double bound;
-    };
-    std::array<Pending, 64> stack;
+    std::array<Pending, 4 * 32> stack;
     std::size_t top = 0;
     const double slack = rounding(x);
-    const Index first_leaf = Index{1} << depth_;
     Index visited = 0;
-    stack[top++] = {1, lower_bound(1, x)};
-    while (top > 0) {
-      Pending pending = stack[--top];
-      while (pending.bound <= shortlist.bound() + slack) {
-        if (pending.node >= first_leaf) {
-          visited += scan(pending.node - first_leaf, x, shortlist);
-          break;
+    for (Pending at{-std::numeric_limits<double>::infinity(), 0, 0};;) {
+      if (at.step == shape_.steps()) {
+        scan(at.cell, x, shortlist);
+        ++visited;
+      } else {
+        double bound[fan];
+        Bound::lower_bounds(groups_.data() + (shape_.first_group(at.step) + at.cell) * group_stride(), x, dimension(),
+                            bound);
+        const double limit = shortlist.bound() + slack;
+        const std::size_t base = top;
+        for (int lane = 0; lane < fan; ++lane) {
+          if (!(bound[lane] <= limit)) continue;
+          std::size_t place = top++;
+          for (; place > base && stack[place - 1].bound < bound[lane]; --place) stack[place] = stack[place - 1];
+          stack[place] = {bound[lane], fan * at.cell + lane, at.step + 1};
         }
-        Pending near{2 * pending.node, lower_bound(2 * pending.node, x)};
-        Pending far{2 * pending.node + 1, lower_bound(2 * pending.node + 1, x)};
-        if (far.bound < near.bound) std::swap(near, far);
-        if (far.bound <= shortlist.bound() + slack) stack[top++] = far;
-        pending = near;
       }
+      do {
+        if (top == 0) return visited;
+        at = stack[--top];
+      } while (at.bound > shortlist.bound() + slack);
     }
-    return visited;
   }
 
-  Index scan(Index leaf, const double* x, Shortlist& shortlist) const {
-    const Index begin = cell_begin(targets_.rows(), depth_, leaf), end = cell_begin(targets_.rows(), depth_, leaf + 1);
-    for (Index j = begin; j < end; ++j) {
-      shortlist.offer(pair_cost<P, D>(x, targets_.data() + j * dimension(), dimension_) - psi_[j], label(j));
+  void scan(Index leaf, const double* x, Shortlist& shortlist) const {
+    const double* y = leaves_.data() + leaf * leaf_stride();
+    const double* psi = y + leaf_size * dimension();
+    const double limit = shortlist.bound();
+    double value[leaf_size] = {};
+    for (Index side = 0; side < dimension(); ++side) {  // As pair_cost does it, for all targets at once.
+      for (Index k = 0; k < leaf_size; ++k) {
+        const double difference = x[side] - y[leaf_size * side + k];
+        value[k] += difference * difference;
+      }
     }
-    return end - begin;
+    bool any = false;
+    for (Index k = 0; k < leaf_size; ++k) {
+      value[k] = (P == 1 ? std::sqrt(value[k]) : 0.5 * value[k]) - psi[k];
+      any |= value[k] <= limit;
+    }
+    if (!any) return;
+    const Index* label = order_.data() + shape_.leaf_begin(leaf);
+    const Index count = shape_.leaf_begin(leaf + 1) - shape_.leaf_begin(leaf);
+    for (Index k = 0; k < count; ++k) {
+      if (value[k] <= shortlist.bound()) shortlist.offer(value[k], label[k]);
+    }
   }
 
   Points targets_;
-  std::vector<Index> labels_;
-  Index dimension_;
+  Vector psi_;
+  std::vector<Index> order_;  ///< The targets in the order of the leaves.
+  TreeShape shape_;
   int threads_;
   double radius_;              ///< Greatest absolute coordinate of a target.
   double greatest_psi_ = 0.0;  ///< Greatest |ψ|.
-  int depth_ = 0;              ///< Depth of the leaves.
-  std::vector<double> nodes_;
-  Vector psi_;
+  bool in_kd_order_;
+  std::vector<double> groups_;
+  std::vector<double> leaves_;
 };
 
 template <int P>
-std::unique_ptr<TreePricing> make_for_order(Points targets, std::vector<Index> labels, int threads) {
+std::unique_ptr<TreePricing> make_for_order(const Points& targets, bool in_kd_order, int threads) {
   switch (targets.cols()) {
     case 2:
-      return std::make_unique<Tree<P, 2>>(std::move(targets), std::move(labels), threads);
+      return std::make_unique<Tree<P, 2>>(targets, in_kd_order, threads);
     case 3:
-      return std::make_unique<Tree<P, 3>>(std::move(targets), std::move(labels), threads);
+      return std::make_unique<Tree<P, 3>>(targets, in_kd_order, threads);
     default:
-      return std::make_unique<Tree<P, Eigen::Dynamic>>(std::move(targets), std::move(labels), threads);
+      return std::make_unique<Tree<P, Eigen::Dynamic>>(targets, in_kd_order, threads);
   }
 }
 
-std::unique_ptr<TreePricing> make(int order, Points targets, std::vector<Index> labels, int threads) {
-  return order == 1 ? make_for_order<1>(std::move(targets), std::move(labels), threads)
-                    : make_for_order<2>(std::move(targets), std::move(labels), threads);
+std::unique_ptr<TreePricing> make(int order, const Points& targets, bool in_kd_order, int threads) {
+  return order == 1 ? make_for_order<1>(targets, in_kd_order, threads)
+                    : make_for_order<2>(targets, in_kd_order, threads);
 }
 
 }  // namespace
 
 std::unique_ptr<TreePricing> make_tree_pricing(int order, const Points& targets, int threads) {
-  std::vector<Index> labels = spatial::kd_order(targets, threads);
-  Points ordered(targets.rows(), targets.cols());
-  for (Index j = 0; j < targets.rows(); ++j) ordered.row(j) = targets.row(labels[static_cast<std::size_t>(j)]);
-  return make(order, std::move(ordered), std::move(labels), threads);
+  return make(order, targets, false, threads);
 }
 
 std::unique_ptr<TreePricing> make_tree_pricing_in_kd_order(int order, const Points& targets, int threads) {
-  return make(order, targets, {}, threads);
+  return make(order, targets, true, threads);
 }
 
 }  // namespace brenier::pricing

@@ -7,6 +7,8 @@ function(brenier_compile_flags target)
     PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
             # a*b + c is rounded twice everywhere, so that two kernels of the same formula agree bit for bit.
             -ffp-contract=off
+            # Nobody asks errno about a square root, and without it loops of them use the vector unit.
+            -fno-math-errno
             $<$<BOOL:${BRENIER_WARNINGS_AS_ERRORS}>:-Werror>
             $<$<BOOL:${BRENIER_NATIVE}>:-march=native>)
 endfunction()

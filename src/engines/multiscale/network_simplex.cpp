@@ -40,6 +40,46 @@ class NetworkSimplex::Walk {
   Node top_, skipped_, node_;
 };
 
+/// Collects the nodes of a subtree, leaving out the subtree of `skipped`.
+///
+/// Read as a binary tree of first children and next siblings, generation by generation: each record is read once, and
+/// which ones will be is known early enough to fetch them ahead. In a large forest that is several times faster than to
+/// follow one link after the other.
+class NetworkSimplex::Collection {
+ public:
+  Collection(const NetworkSimplex& forest, std::vector<Node>& nodes, Node top, Node skipped)
+      : forest_(forest), nodes_(nodes), skipped_(skipped) {
+    nodes_.clear();
+    nodes_.push_back(top);
+    note(forest_.at(top).first_child);
+  }
+
+  /// Looks at the links of one more node; false when none is left.
+  bool grow() {
+    if (complete()) return false;
+    const Node node = nodes_[next_++];
+    note(forest_.at(node).next_sibling);
+    note(forest_.at(node).first_child);
+    return true;
+  }
+
+  bool complete() const { return next_ == nodes_.size(); }
+  int size() const { return static_cast<int>(next_); }
+
+ private:
+  void note(Node node) {
+    if (node == skipped_ && node != none) node = forest_.at(node).next_sibling;
+    if (node == none) return;
+    nodes_.push_back(node);
+    __builtin_prefetch(&forest_.at(node));
+  }
+
+  const NetworkSimplex& forest_;
+  std::vector<Node>& nodes_;
+  Node skipped_;
+  std::size_t next_ = 1;
+};
+
 NetworkSimplex::NetworkSimplex(Node sources, Node targets)
     : sources_(sources),
       nodes_(static_cast<std::size_t>(sources) + static_cast<std::size_t>(targets)),
@@ -196,30 +236,33 @@ void NetworkSimplex::rehang(Node inner, Node outer, Node out, double cost, std::
 
 // Only the difference between the two sides counts, so the smaller one is moved: the subtree by the amount or the rest
 // of its component by minus the amount. The latter moves a whole component against others, which is free: the
-// artificial arcs have no cost that anyone needs. No sizes are kept; two walks in step find out which side ends first.
+// artificial arcs have no cost that anyone needs. No sizes are kept; two collections in step find out which side ends
+// first.
 void NetworkSimplex::shift_smaller_side(Node subtree, double amount) {
-  Walk inside(*this, subtree, none);
-  for (int k = 0; k < glance && inside.node() != none; ++k) inside.advance();
-  if (inside.node() != none) {
+  static thread_local std::vector<Node> inside_nodes, outside_nodes;
+  Collection inside(*this, inside_nodes, subtree, none);
+  while (inside.grow() && inside.size() < glance) {
+  }
+  if (!inside.complete()) {
     Node root = subtree;
     while (at(root).parent != none) root = at(root).parent;
-    Walk outside(*this, root, subtree);
-    while (inside.node() != none && outside.node() != none) {
-      inside.advance();
-      outside.advance();
+    if (root != subtree) {
+      Collection outside(*this, outside_nodes, root, subtree);
+      while (inside.grow() && outside.grow()) {
+      }
+      if (!inside.complete()) {
+        shift(outside_nodes, -amount);
+        return;
+      }
     }
-    if (outside.node() == none) {
-      shift(root, subtree, -amount);
-      return;
+    while (inside.grow()) {
     }
   }
-  shift(subtree, none, amount);
+  shift(inside_nodes, amount);
 }
 
-void NetworkSimplex::shift(Node top, Node skipped, double amount) {
-  for (Walk walk(*this, top, skipped); walk.node() != none; walk.advance()) {
-    potential_[static_cast<std::size_t>(walk.node())] += amount;
-  }
+void NetworkSimplex::shift(const std::vector<Node>& nodes, double amount) {
+  for (const Node node : nodes) potential_[static_cast<std::size_t>(node)] += amount;
 }
 
 void NetworkSimplex::attach(Node child, Node parent) {

@@ -103,6 +103,7 @@ class NetworkSimplex {
 
   /// A walk through a subtree in preorder that can be interrupted.
   class Walk;
+  class Collection;
 
   Record& at(Node node) { return nodes_[static_cast<std::size_t>(node)]; }
   const Record& at(Node node) const { return nodes_[static_cast<std::size_t>(node)]; }
@@ -116,7 +117,7 @@ class NetworkSimplex {
   void send(Node tail, Node head, Node join, std::int64_t amount);
   void rehang(Node inner, Node outer, Node out, double cost, std::int64_t flow);
   void shift_smaller_side(Node subtree, double amount);
-  void shift(Node top, Node skipped, double amount);
+  void shift(const std::vector<Node>& nodes, double amount);
   void attach(Node child, Node parent);
   void detach(Node child);
 
