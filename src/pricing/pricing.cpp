@@ -24,12 +24,11 @@ constexpr double tree_cost = 12.0;
 /// A tree and, for queries where it does not prune, blocks.
 class MeasuredPricing final : public Pricing {
  public:
-  MeasuredPricing(int order, const Points& targets, std::unique_ptr<TreePricing> tree, int threads)
-      : tree_(std::move(tree)), blocks_(order, targets, threads) {}
+  explicit MeasuredPricing(std::unique_ptr<TreePricing> tree) : tree_(std::move(tree)) {}
 
   void set_potential(const Vector& psi) override {
     tree_->set_potential(psi);
-    blocks_.set_potential(psi);
+    if (blocks_ != nullptr) blocks_->set_potential(psi);
   }
 
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override {
@@ -51,13 +50,14 @@ class MeasuredPricing final : public Pricing {
     if (tree_->share_visited(sample) * tree_cost < 1.0) {
       chosen_ = tree_.get();
     } else {
-      chosen_ = &blocks_;
+      if (blocks_ == nullptr) blocks_ = tree_->as_blocks();
+      chosen_ = blocks_.get();
     }
     return *chosen_;
   }
 
   std::unique_ptr<TreePricing> tree_;
-  BlockedPricing blocks_;
+  mutable std::unique_ptr<Pricing> blocks_;  ///< Made when first chosen.
   mutable const Pricing* chosen_ = tree_.get();  ///< The last choice, to be named.
 };
 
@@ -69,13 +69,12 @@ bool wants_table(Index dimension) { return dimension > greatest_tree_dimension; 
 
 std::unique_ptr<Pricing> make_pricing(int order, const Points& targets, int threads, TableView table) {
   if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads, std::move(table));
-  return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing(order, targets, threads), threads);
+  return std::make_unique<MeasuredPricing>(make_tree_pricing(order, targets, threads));
 }
 
 std::unique_ptr<Pricing> make_pricing_in_kd_order(int order, const Points& targets, int threads, TableView table) {
   if (!suits_tree(targets)) return std::make_unique<BlockedPricing>(order, targets, threads, std::move(table));
-  return std::make_unique<MeasuredPricing>(order, targets, make_tree_pricing_in_kd_order(order, targets, threads),
-                                           threads);
+  return std::make_unique<MeasuredPricing>(make_tree_pricing_in_kd_order(order, targets, threads));
 }
 
 Vector c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads,

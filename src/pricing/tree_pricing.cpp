@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "parallel.hpp"
+#include "pricing/blocked_pricing.hpp"
 #include "pricing/pair_cost.hpp"
 #include "pricing/quadratic_bound.hpp"
 #include "pricing/ray_bound.hpp"
@@ -89,6 +90,12 @@ class Tree final : public TreePricing {
         result.count[static_cast<std::size_t>(r)] = found;
       }
     });
+  }
+
+  std::unique_ptr<Pricing> as_blocks() const override {
+    auto blocks = std::make_unique<BlockedPricing>(P, targets_, threads_, TableView());
+    blocks->set_potential(psi_);
+    return blocks;
   }
 
   double share_visited(const Points& sample) const override {

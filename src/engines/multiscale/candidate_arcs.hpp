@@ -58,6 +58,7 @@ class CandidateArcs {
   void merge(const std::vector<Index>& extra_first, const std::vector<Arc>& extra) {
     const std::size_t sources = first_.size() - 1;
     std::size_t write = static_cast<std::size_t>(size()) + extra.size();
+    if (write > target_.capacity()) reserve(static_cast<Index>(write + write / 16));  // Vectors alone would double.
     target_.resize(write);
     cost_.resize(write);
     for (std::size_t i = sources; i-- > 0;) {  // From the back, so that nothing is overwritten before it has moved.

@@ -49,7 +49,7 @@ LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCl
 void LevelSolver::choose_candidates(Vector psi, int per_source) {
   psi_ = std::move(psi);
   phi_ = Vector::Constant(sources_.size(), std::numeric_limits<double>::infinity());
-  arcs_.reserve(sources_.size() * (per_source + 1));
+  arcs_.reserve(sources_.size() * (per_source + 2));
   pricing_->set_potential(psi_);
   const Index n = sources_.size();
   pricing::BestTargets best;

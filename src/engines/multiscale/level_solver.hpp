@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
@@ -41,7 +42,8 @@ class LevelSolver {
   /// Candidates of a source at the start, and at most as many more a round.
   static constexpr int candidates_per_source = 12;
 
-  const std::vector<Flow>& plan() const { return plan_; }
+  /// The plan, which the solver gives away.
+  std::vector<Flow> take_plan() { return std::move(plan_); }
   const Vector& phi() const { return phi_; }
   const Vector& psi() const { return psi_; }
   std::int64_t pivots() const { return pivots_; }

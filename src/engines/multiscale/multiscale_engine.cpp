@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,10 +21,18 @@ namespace {
 /// The coarsest level has 2^this clusters a side, few enough to look at all their pairs.
 constexpr int coarsest_level = 8;
 
+/// The cloud of a level: its own, or the points themselves at the finest, which are not copied.
+using LevelCloud = std::shared_ptr<const OrderedCloud>;
+
+LevelCloud level_cloud(const OrderedCloud& finest, int level, int threads) {
+  if (level_size(finest.size(), level) == finest.size()) return LevelCloud(LevelCloud(), &finest);
+  return std::make_shared<OrderedCloud>(make_level(finest, level, threads));
+}
+
 /// What goes down from one level to the next.
 struct LevelState {
-  OrderedCloud sources;
-  OrderedCloud targets;
+  LevelCloud sources;
+  LevelCloud targets;
   std::vector<Flow> plan;
   Vector phi;
   Vector psi;
@@ -72,9 +81,8 @@ class Descent {
   /// The finest level alone, from a plan and potentials that are thought to be nearly optimal.
   bool run_warm(Start start) {
     stats_.levels = 1;
-    state_.sources = sources_;
-    state_.targets = targets_;
-    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_, table_);
+    enter_level(last_);
+    LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_, table_);
     Vector phi = tight_potential(problem_.order, sources_, targets_, start.plan, start.psi);
     solver.trust(std::move(phi), std::move(start.psi));
     return solve_level(solver, std::move(start.plan), last_);
@@ -88,9 +96,8 @@ class Descent {
     progress.levels = 1;
     control_.report(progress);
     AuctionResult sold = hold_auction(problem_.order, sources_, targets_, table_, problem_.cost_scale, control_);
-    state_.sources = sources_;
-    state_.targets = targets_;
-    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_, table_);
+    enter_level(last_);
+    LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_, table_);
     solver.choose_candidates(start.psi.size() > 0 ? std::move(start.psi) : std::move(sold.psi),
                              LevelSolver::candidates_per_source);
     return solve_level(solver, start.plan.empty() ? std::move(sold.plan) : std::move(start.plan), last_);
@@ -99,25 +106,30 @@ class Descent {
   const LevelState& state() const { return state_; }
 
  private:
+  void enter_level(int level) {
+    state_.sources = level_cloud(sources_, level, control_.threads());
+    state_.targets = level_cloud(targets_, level, control_.threads());
+  }
+
   /// Goes down to `level` and solves it. What `start` has takes the place of what is prolonged.
   bool descend(int level, const Start& start) {
     LevelState coarse = std::move(state_);
-    state_.sources = make_level(sources_, level, control_.threads());
-    state_.targets = make_level(targets_, level, control_.threads());
-    LevelSolver solver(problem_.order, state_.sources, state_.targets, control_,
+    enter_level(level);
+    LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_,
                        level == last_ ? table_ : pricing::TableView());
     std::vector<Flow> plan;
     if (level == first_) {
-      Vector psi = start.psi.size() > 0 ? start.psi : Vector::Zero(state_.targets.size());
-      solver.choose_candidates(std::move(psi), static_cast<int>(state_.targets.size()));
-      plan = corner_plan(state_.sources.mass, state_.targets.mass);
+      Vector psi = start.psi.size() > 0 ? start.psi : Vector::Zero(state_.targets->size());
+      solver.choose_candidates(std::move(psi), static_cast<int>(state_.targets->size()));
+      plan = corner_plan(state_.sources->mass, state_.targets->mass);
     } else {
       Vector psi = start.psi.size() > 0 ? start.psi
-                                        : extend_potential(problem_.order, coarse.sources.points, coarse.phi,
-                                                           state_.targets.points, control_.threads());
+                                        : extend_potential(problem_.order, coarse.sources->points, coarse.phi,
+                                                           state_.targets->points, control_.threads());
       solver.choose_candidates(std::move(psi), LevelSolver::candidates_per_source);
-      plan = prolong_plan(problem_.order, coarse.plan, level - 1, sources_.size(), targets_.size(), state_.sources,
-                          state_.targets, solver.phi(), solver.psi());
+      plan = prolong_plan(problem_.order, coarse.plan, level - 1, sources_.size(), targets_.size(), *state_.sources,
+                          *state_.targets, solver.phi(), solver.psi());
+      coarse = LevelState();  // Room for the simplex.
     }
     return solve_level(solver, start.plan.empty() ? std::move(plan) : start.plan, level);
   }
@@ -134,7 +146,7 @@ class Descent {
     stats_.pivots += solver.pivots();
     stats_.rounds += solver.rounds();
     stats_.pricing = solver.pricing();
-    state_.plan = solver.plan();
+    state_.plan = solver.take_plan();
     state_.phi = solver.phi();
     state_.psi = solver.psi();
     return finished;
@@ -143,15 +155,14 @@ class Descent {
   /// Hands the plan of a level that was stopped down to the points, and its potential by one c-transform.
   bool finish_stopped(int level) {
     Vector phi = state_.phi;
-    const Points stopped_sources = state_.sources.points;
+    const LevelCloud stopped_sources = state_.sources;
     for (++level; level <= last_; ++level) {
-      state_.sources = make_level(sources_, level, control_.threads());
-      state_.targets = make_level(targets_, level, control_.threads());
+      enter_level(level);
       state_.plan =
-          prolong_plan(problem_.order, state_.plan, level - 1, sources_.size(), targets_.size(), state_.sources,
-                       state_.targets, Vector::Zero(state_.sources.size()), Vector::Zero(state_.targets.size()));
+          prolong_plan(problem_.order, state_.plan, level - 1, sources_.size(), targets_.size(), *state_.sources,
+                       *state_.targets, Vector::Zero(state_.sources->size()), Vector::Zero(state_.targets->size()));
     }
-    state_.psi = extend_potential(problem_.order, stopped_sources, phi, targets_.points, control_.threads());
+    state_.psi = extend_potential(problem_.order, stopped_sources->points, phi, targets_.points, control_.threads());
     return false;
   }
 
