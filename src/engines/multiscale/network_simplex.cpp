@@ -1,5 +1,6 @@
 #include "engines/multiscale/network_simplex.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -9,38 +10,12 @@ namespace brenier::engines::multiscale {
 namespace {
 constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 
-/// Nodes that a question about a subtree may touch before the answer is looked for from the root's side.
+/// Nodes of a subtree to look at before its component's root is looked for.
 constexpr int glance = 64;
 
 }  // namespace
 
-/// Preorder, leaving out the subtree of `skipped`.
-class NetworkSimplex::Walk {
- public:
-  Walk(const NetworkSimplex& forest, Node top, Node skipped)
-      : forest_(forest), top_(top), skipped_(skipped), node_(top == skipped ? none : top) {}
-
-  /// The node where the walk stands; none when it is over.
-  Node node() const { return node_; }
-
-  void advance() {
-    Node next = forest_.at(node_).first_child;
-    if (next == skipped_ && next != none) next = forest_.at(next).next_sibling;
-    while (next == none) {
-      if (node_ == top_) break;
-      next = forest_.at(node_).next_sibling;
-      if (next == skipped_ && next != none) next = forest_.at(next).next_sibling;
-      node_ = forest_.at(node_).parent;
-    }
-    node_ = next;
-  }
-
- private:
-  const NetworkSimplex& forest_;
-  Node top_, skipped_, node_;
-};
-
-/// Collects the nodes of a subtree, leaving out the subtree of `skipped`.
+/// Collects the nodes of a subtree, parents before children, leaving out the subtree of `skipped`.
 ///
 /// Read as a binary tree of first children and next siblings, generation by generation: each record is read once, and
 /// which ones will be is known early enough to fetch them ahead. In a large forest that is several times faster than to
@@ -64,7 +39,6 @@ class NetworkSimplex::Collection {
   }
 
   bool complete() const { return next_ == nodes_.size(); }
-  int size() const { return static_cast<int>(next_); }
 
  private:
   void note(Node node) {
@@ -92,13 +66,14 @@ void NetworkSimplex::dissolve() { nodes_.assign(nodes_.size(), Record{}); }
 // the source blocks at once, unless the target hangs below it.
 void NetworkSimplex::enter(Node source, Node target, double cost) {
   const Node out = first_without_flow(source);
-  if (out == none || is_below(target, out)) {
+  const Side side = out == none ? Side::undivided : smaller_side(out, target);
+  if (side == Side::undivided) {
     pivot(source, target, cost, 0, Push::forward);
     return;
   }
   const double reduced = reduced_cost(source, target, cost);
   rehang(source, target, out, cost, 0);
-  shift_smaller_side(source, reduced);
+  move_smaller_side(side == Side::subtree ? reduced : -reduced);
 }
 
 void NetworkSimplex::insert(Node source, Node target, double cost, std::int64_t flow) {
@@ -117,19 +92,6 @@ Node NetworkSimplex::first_without_flow(Node source) const {
   }
 }
 
-/// Looks for `node` in the subtree of `top` while that is small, otherwise for `top` on the way from `node` to the
-/// root.
-bool NetworkSimplex::is_below(Node node, Node top) const {
-  Walk walk(*this, top, none);
-  for (int k = 0; k < glance; ++k) {
-    if (walk.node() == none) return false;
-    if (walk.node() == node) return true;
-    walk.advance();
-  }
-  while (node != none && node != top) node = at(node).parent;
-  return node == top;
-}
-
 // Flow is pushed round the cycle from `tail` over the arc to `head` and back through the forest. Pushed forward the arc
 // gains flow, pushed backward (target to source) it loses flow and may itself be what blocks.
 void NetworkSimplex::pivot(Node source, Node target, double cost, std::int64_t flow, Push push) {
@@ -144,8 +106,9 @@ void NetworkSimplex::pivot(Node source, Node target, double cost, std::int64_t f
   const Node inner = cycle.out_on_tail_side ? tail : head;
   const Node outer = cycle.out_on_tail_side ? head : tail;
   const double reduced = reduced_cost(source, target, cost);
+  const Side side = smaller_side(cycle.out, outer);
   rehang(inner, outer, cycle.out, cost, entering_flow);
-  shift_smaller_side(inner, inner == source ? reduced : -reduced);
+  move_smaller_side((inner == source) == (side == Side::subtree) ? reduced : -reduced);
 }
 
 /// Climbs from both nodes at once, marking the way, until one path steps on the other; none for two components.
@@ -234,35 +197,38 @@ void NetworkSimplex::rehang(Node inner, Node outer, Node out, double cost, std::
   }
 }
 
-// Only the difference between the two sides counts, so the smaller one is moved: the subtree by the amount or the rest
-// of its component by minus the amount. The latter moves a whole component against others, which is free: the
-// artificial arcs have no cost that anyone needs. No sizes are kept; two collections in step find out which side ends
-// first.
-void NetworkSimplex::shift_smaller_side(Node subtree, double amount) {
-  static thread_local std::vector<Node> inside_nodes, outside_nodes;
-  Collection inside(*this, inside_nodes, subtree, none);
-  while (inside.grow() && inside.size() < glance) {
+// Only the difference between the two sides counts, so the smaller one is moved: the subtree of `top` or the rest of
+// the component of `outer`, to which the subtree will belong. The latter moves a whole component against others, which
+// is free: the artificial arcs have no cost that anyone needs. No sizes are kept; two collections in step find out which
+// side ends first.
+NetworkSimplex::Side NetworkSimplex::smaller_side(Node top, Node outer) {
+  std::vector<Node>& nodes = smaller();
+  Collection subtree(*this, nodes, top, none);
+  for (int k = 0; k < glance && subtree.grow(); ++k) {
   }
-  if (!inside.complete()) {
-    Node root = subtree;
-    while (at(root).parent != none) root = at(root).parent;
-    if (root != subtree) {
-      Collection outside(*this, outside_nodes, root, subtree);
-      while (inside.grow() && outside.grow()) {
-      }
-      if (!inside.complete()) {
-        shift(outside_nodes, -amount);
-        return;
-      }
-    }
-    while (inside.grow()) {
-    }
+  if (subtree.complete()) {
+    return std::find(nodes.begin(), nodes.end(), outer) == nodes.end() ? Side::subtree : Side::undivided;
   }
-  shift(inside_nodes, amount);
+  Node root = outer;
+  while (root != top && at(root).parent != none) root = at(root).parent;
+  if (root == top) return Side::undivided;
+  static thread_local std::vector<Node> others;
+  Collection rest(*this, others, root, top);
+  while (subtree.grow() && rest.grow()) {
+  }
+  if (subtree.complete()) return Side::subtree;
+  std::swap(nodes, others);
+  return Side::rest;
 }
 
-void NetworkSimplex::shift(const std::vector<Node>& nodes, double amount) {
-  for (const Node node : nodes) potential_[static_cast<std::size_t>(node)] += amount;
+void NetworkSimplex::move_smaller_side(double amount) {
+  for (const Node node : smaller()) potential_[static_cast<std::size_t>(node)] += amount;
+}
+
+/// The nodes of the side that was found the smaller one last, by this thread.
+std::vector<Node>& NetworkSimplex::smaller() {
+  static thread_local std::vector<Node> nodes;
+  return nodes;
 }
 
 void NetworkSimplex::attach(Node child, Node parent) {
@@ -286,12 +252,16 @@ void NetworkSimplex::detach(Node child) {
 }
 
 void NetworkSimplex::recompute_potentials() {
+  std::vector<Node> nodes;
   for (Node root = 0; root < size(); ++root) {
     if (at(root).parent != none) continue;
-    Walk walk(*this, root, none);
-    for (walk.advance(); walk.node() != none; walk.advance()) {
-      const Record& record = at(walk.node());
-      set_potential(walk.node(), potential(record.parent) + (is_source(walk.node()) ? record.cost : -record.cost));
+    Collection component(*this, nodes, root, none);
+    while (component.grow()) {
+    }
+    for (const Node node : nodes) {
+      const Record& record = at(node);
+      if (node == root) continue;
+      set_potential(node, potential(record.parent) + (is_source(node) ? record.cost : -record.cost));
     }
   }
 }

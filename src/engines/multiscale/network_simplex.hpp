@@ -101,8 +101,10 @@ class NetworkSimplex {
     std::int64_t push = 0;          ///< The flow that can be sent round.
   };
 
-  /// A walk through a subtree in preorder that can be interrupted.
-  class Walk;
+  /// Which part of a component is the smaller one; undivided where the node that should be outside of the subtree lies
+  /// in it.
+  enum class Side { subtree, rest, undivided };
+
   class Collection;
 
   Record& at(Node node) { return nodes_[static_cast<std::size_t>(node)]; }
@@ -110,14 +112,14 @@ class NetworkSimplex {
   bool is_source(Node node) const { return node < sources_; }
 
   Node first_without_flow(Node source) const;
-  bool is_below(Node node, Node top) const;
   Node join_of(Node tail, Node head);
   Cycle find_cycle(Node tail, Node head, std::int64_t arc_capacity);
   void pivot(Node source, Node target, double cost, std::int64_t flow, Push push);
   void send(Node tail, Node head, Node join, std::int64_t amount);
   void rehang(Node inner, Node outer, Node out, double cost, std::int64_t flow);
-  void shift_smaller_side(Node subtree, double amount);
-  void shift(const std::vector<Node>& nodes, double amount);
+  Side smaller_side(Node top, Node outer);
+  void move_smaller_side(double amount);
+  static std::vector<Node>& smaller();
   void attach(Node child, Node parent);
   void detach(Node child);
 
