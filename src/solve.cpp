@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
@@ -233,8 +234,8 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
   const auto costs = rounded_costs(frame, budget - needed, control);
-  problem.table = {costs, false, source_rows, target_rows};
-  const engines::EngineResult result = engine->solve(problem, control, solution.stats);
+  if (costs != nullptr) problem.table = {costs, false, source_rows, target_rows};
+  const engines::EngineResult result = engine->solve(std::move(problem), control, solution.stats);
 
   Progress judging;
   judging.phase = "certificate";

@@ -54,7 +54,8 @@ class Engine {
   /// Bytes that `solve` will need at most, to be refused by name instead of killed.
   virtual double memory_estimate(Index sources, Index targets, Index dimension) const = 0;
 
-  virtual EngineResult solve(const Problem& problem, RunControl& control, SolveStats& stats) const = 0;
+  /// The problem is the engine's own: it may drop what it has read.
+  virtual EngineResult solve(Problem problem, RunControl& control, SolveStats& stats) const = 0;
 };
 
 }  // namespace brenier::engines

@@ -168,7 +168,7 @@ double LemonEngine::memory_estimate(Index sources, Index targets, Index dimensio
          nodes * (10.0 + 2.0 * static_cast<double>(dimension)) * sizeof(double);
 }
 
-EngineResult LemonEngine::solve(const Problem& problem, RunControl& control, SolveStats&) const {
+EngineResult LemonEngine::solve(Problem problem, RunControl& control, SolveStats&) const {
   const Index n = problem.sources.rows();
   const Index m = problem.targets.rows();
   if (static_cast<double>(n) * static_cast<double>(m) + 2.0 * static_cast<double>(n + m) >

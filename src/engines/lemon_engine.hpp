@@ -19,7 +19,7 @@ class LemonEngine : public Engine {
   double memory_estimate(Index sources, Index targets, Index dimension) const override;
 
   /// @throws std::length_error when n·m or n + m is more than LEMON's `int` can number.
-  EngineResult solve(const Problem& problem, RunControl& control, SolveStats& stats) const override;
+  EngineResult solve(Problem problem, RunControl& control, SolveStats& stats) const override;
 };
 
 }  // namespace brenier::engines

@@ -46,7 +46,7 @@ double LineEngine::memory_estimate(Index sources, Index targets, Index) const {
   return static_cast<double>(sources + targets) * (2.0 * sizeof(Shipment) + sizeof(Index) + 2.0 * sizeof(double));
 }
 
-EngineResult LineEngine::solve(const Problem& problem, RunControl&, SolveStats&) const {
+EngineResult LineEngine::solve(Problem problem, RunControl&, SolveStats&) const {
   EngineResult result;
   result.shipments = north_west_corner(order_along(problem.sources, 0), order_along(problem.targets, 0), problem.supply,
                                        problem.demand);

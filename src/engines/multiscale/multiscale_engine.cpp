@@ -225,7 +225,7 @@ double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dim
   return arcs + nodes + clouds;
 }
 
-EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control, SolveStats& stats) const {
+EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, SolveStats& stats) const {
   const Index n = problem.sources.rows(), m = problem.targets.rows();
   if (n + m > std::numeric_limits<Node>::max()) {
     throw std::length_error("the multiscale engine numbers its nodes with 32 bits: " + std::to_string(n + m) +
@@ -241,6 +241,8 @@ EngineResult MultiscaleEngine::solve(const Problem& problem, RunControl& control
   const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
 
   Start start = order_start(problem, source_order, target_order);
+  problem.sources = problem.targets = Points();  // Room for the descent, which has them in order.
+  problem.supply = problem.demand = std::vector<std::int64_t>();
   Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), control, stats);
   EngineResult result;
   if (start.is_complete()) {

@@ -13,7 +13,7 @@ namespace brenier::engines::multiscale {
 class MultiscaleEngine final : public Engine {
  public:
   double memory_estimate(Index sources, Index targets, Index dimension) const override;
-  EngineResult solve(const Problem& problem, RunControl& control, SolveStats& stats) const override;
+  EngineResult solve(Problem problem, RunControl& control, SolveStats& stats) const override;
 };
 
 }  // namespace brenier::engines::multiscale
