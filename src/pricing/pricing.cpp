@@ -57,7 +57,7 @@ class MeasuredPricing final : public Pricing {
   }
 
   std::unique_ptr<TreePricing> tree_;
-  mutable std::unique_ptr<Pricing> blocks_;  ///< Made when first chosen.
+  mutable std::unique_ptr<Pricing> blocks_;      ///< Made when first chosen.
   mutable const Pricing* chosen_ = tree_.get();  ///< The last choice, to be named.
 };
 

@@ -185,8 +185,7 @@ class Tree final : public TreePricing {
 
   /// What a target that an earlier search has found costs x.
   double price(const double* x, const PricedTarget& target) const {
-    return pair_cost<P, D>(x, targets_.data() + target.target * dimension(), dimension()) -
-           psi_[target.target];
+    return pair_cost<P, D>(x, targets_.data() + target.target * dimension(), dimension()) - psi_[target.target];
   }
 
   /// Depth first, the cheaper child first. Returns the number of leaves that it looked at.

@@ -199,8 +199,8 @@ void NetworkSimplex::rehang(Node inner, Node outer, Node out, double cost, std::
 
 // Only the difference between the two sides counts, so the smaller one is moved: the subtree of `top` or the rest of
 // the component of `outer`, to which the subtree will belong. The latter moves a whole component against others, which
-// is free: the artificial arcs have no cost that anyone needs. No sizes are kept; two collections in step find out which
-// side ends first.
+// is free: the artificial arcs have no cost that anyone needs. No sizes are kept; two collections in step find out
+// which side ends first.
 NetworkSimplex::Side NetworkSimplex::smaller_side(Node top, Node outer) {
   std::vector<Node>& nodes = smaller();
   Collection subtree(*this, nodes, top, none);
