@@ -56,18 +56,18 @@ Judge::Search Judge::c_transform(const Frame& frame, const Vector& psi) {
   if (targets_.rows() != targets.rows() || targets_.cols() != targets.cols() || targets_ != targets) {
     targets_ = targets;
     target_order_ = spatial::kd_order(targets_, threads_);
+    minimizer_.clear();
     pricing_ = pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_);
   }
 
   Vector value;
-  std::vector<Index> minimizer;
   pricing_->set_potential(select_entries(psi, target_order_));
-  pricing_->c_transform(select_rows(frame.sources(), source_order_), value, minimizer);
+  pricing_->c_transform(select_rows(frame.sources(), source_order_), value, minimizer_);
   Search search{Vector(n), std::vector<Index>(static_cast<std::size_t>(n))};
   for (std::size_t k = 0; k < source_order_.size(); ++k) {
     search.value[source_order_[k]] = value[static_cast<Index>(k)];
     search.minimizer[static_cast<std::size_t>(source_order_[k])] =
-        target_order_[static_cast<std::size_t>(minimizer[k])];
+        target_order_[static_cast<std::size_t>(minimizer_[k])];
   }
   return search;
 }

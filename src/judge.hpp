@@ -18,7 +18,8 @@ namespace brenier {
 /// weights, plan and potentials, and nothing of where they come from. One or two global searches.
 ///
 /// Between calls it keeps what they have in common: the search structure as long as the targets in the frame are the
-/// same, and an order of the sources for which the searches are fast. Neither changes a figure.
+/// same, an order of the sources for which the searches are fast, and what the last search has found. None of it
+/// changes a figure.
 class Judge {
  public:
   /// @param costs of the sources (rows) and targets (columns) of the one frame that is judged, which the searches then
@@ -43,6 +44,7 @@ class Judge {
   Points targets_;  ///< Of the frame that the pricing was made for.
   std::vector<Index> target_order_;
   std::vector<Index> source_order_;
+  std::vector<Index> minimizer_;  ///< What the last search found, in the orders above: the next one's first guess.
   std::unique_ptr<pricing::Pricing> pricing_;
 };
 

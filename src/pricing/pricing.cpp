@@ -16,6 +16,7 @@ constexpr Index greatest_tree_dimension = 12;
 /// Fewer targets than this are looked at faster than a tree is built.
 constexpr Index fewest_tree_targets = 256;
 
+/// At most so many queries tell whether the tree prunes, and at most one in as many.
 constexpr Index sampled_queries = 64;
 
 /// Looking at a target through the tree costs about as much as looking at this many in packs of the vector unit.
@@ -44,7 +45,7 @@ class MeasuredPricing final : public Pricing {
 
  private:
   const Pricing& choose(const Points& queries, Index first, Index count) const {
-    const Index rows = std::min(sampled_queries, count);
+    const Index rows = std::clamp<Index>(count / sampled_queries, 1, sampled_queries);
     Points sample(rows, queries.cols());
     for (Index k = 0; k < rows; ++k) sample.row(k) = queries.row(first + k * count / rows);
     if (tree_->share_visited(sample) * tree_cost < 1.0) {

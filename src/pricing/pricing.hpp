@@ -45,6 +45,8 @@ class Pricing {
   virtual void set_potential(const Vector& psi) = 0;
 
   /// value[i] = minⱼ c(xᵢ, yⱼ) − ψⱼ and the j that attains it, for each row of `queries`. Threaded.
+  /// @param minimizer one entry a query (targets, as an earlier search for about the same queries has found them) makes
+  /// the search faster and changes no answer; of any other size it is overwritten unread.
   virtual void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const = 0;
 
   /// For each row i = first, …, first + count − 1 of `queries` the k targets with the smallest c(xᵢ, yⱼ) − ψⱼ among

@@ -29,10 +29,10 @@ struct Cell {
     }
   }
 
-  /// The same for about a thousand of them: enough to fit a model to.
+  /// The same for a few hundred of them: enough to fit a model to.
   template <class Visit>
   void for_some(Visit&& visit) const {
-    constexpr Index enough = 1024;
+    constexpr Index enough = 256;
     const Index step = std::max<Index>(1, size() / enough);
     for (Index k = 0; k < size(); k += step) {
       if (std::isfinite(psi[first[k]])) visit(first[k]);

@@ -61,16 +61,18 @@ class Tree final : public TreePricing {
 
   void c_transform(const Points& queries, Vector& value, std::vector<Index>& minimizer) const override {
     const Index n = queries.rows();
+    const bool guessed = static_cast<Index>(minimizer.size()) == n;
     value.resize(n);
     minimizer.resize(static_cast<std::size_t>(n));
-    const Vector bound = Vector::Constant(n, std::numeric_limits<double>::infinity());
     // Neighbours in turn: they look at the same nodes. Queries of an engine's level come in such an order already.
     const std::vector<Index> order = in_kd_order_ ? std::vector<Index>() : spatial::kd_order(queries, threads_);
     for_each_run(n, [&](Index first, Index last) {
-      PricedTarget best{0.0, -1};
+      PricedTarget best;
       for (Index k = first; k < last; ++k) {
         const Index i = order.empty() ? k : order[static_cast<std::size_t>(k)];
-        find(queries.data() + i * dimension(), std::numeric_limits<double>::infinity(), 1, &best, k > first ? 1 : 0);
+        if (guessed) best.target = minimizer[static_cast<std::size_t>(i)];
+        find(queries.data() + i * dimension(), std::numeric_limits<double>::infinity(), 1, &best,
+             guessed || k > first ? 1 : 0);
         value[i] = best.value;
         minimizer[static_cast<std::size_t>(i)] = best.target;
       }
