@@ -60,9 +60,7 @@ void add_adaptation(Claims& claims, const Digits& usps, const Digits& mnist, std
   FlowOptions options;
   options.step = 0.2;
   options.displacement = Displacement::matching;
-  options.threads = setting.threads;
-  options.monitor = setting.monitor;
-  FlowUnderTest flow(source, target, options, setting.fault);
+  FlowUnderTest flow(source, target, options, setting);
   for (const Index n : {2, 4, 8, 16}) {
     flow.advance_to(n);
     report("flow at t = " + text(flow.state().record.time),

@@ -58,9 +58,7 @@ void FlowStatements::add_gradient_flow(Claims& claims) const {
 
     FlowOptions options;
     options.displacement = displacement_;
-    options.threads = setting_.threads;
-    options.monitor = setting_.monitor;
-    const FlowUnderTest here(cloud, target_, options, setting_.fault);
+    const FlowUnderTest here(cloud, target_, options, setting_);
     claims.push_back({"3  |grad phi| at mu*_" + text(t) + " = e^-" + text(t) + " W0", here.state().record.velocity_norm,
                       rest * start_.value, bound});
   }
@@ -179,9 +177,7 @@ FlowUnderTest FlowStatements::flow(int order, double step, bool clip) const {
   options.step = step;
   options.clip = clip;
   options.displacement = displacement_;
-  options.threads = setting_.threads;
-  options.monitor = setting_.monitor;
-  return {source_, target_, options, setting_.fault};
+  return {source_, target_, options, setting_};
 }
 
 ExactDistance FlowStatements::to_target(const DiscreteMeasure& cloud, int order) const {

@@ -7,10 +7,12 @@
 namespace brenier::validation {
 namespace {
 
-FlowOptions with_fault(FlowOptions options, Fault fault) {
-  if (fault == Fault::step) options.step *= 1.01;
+FlowOptions in_setting(FlowOptions options, const Setting& setting) {
+  options.threads = setting.threads;
+  options.monitor = setting.monitor;
+  if (setting.fault == Fault::step) options.step *= 1.01;
   // A step the wrong way leaves nothing of what is known of the next one.
-  if (fault == Fault::sign) options.resolve = Resolve::cold;
+  if (setting.fault == Fault::sign) options.resolve = Resolve::cold;
   return options;
 }
 
@@ -22,8 +24,8 @@ void require_proven(const Termination& termination) {
 }  // namespace
 
 FlowUnderTest::FlowUnderTest(const DiscreteMeasure& source, const DiscreteMeasure& target, FlowOptions options,
-                             Fault fault)
-    : fault_(fault), flow_(source, target, with_fault(std::move(options), fault)) {
+                             const Setting& setting)
+    : fault_(setting.fault), flow_(source, target, in_setting(std::move(options), setting)) {
   require_proven(flow_.start());
 }
 

@@ -11,11 +11,14 @@ enum class Fault {
   step,  ///< ε is 1 % too long.
 };
 
+struct Setting;
+
 /// A flow with the fault that the validation was told to put in; without one, `EulerFlow` as it is.
 class FlowUnderTest {
  public:
-  /// @param options with the step as the theory means it.
-  FlowUnderTest(const DiscreteMeasure& source, const DiscreteMeasure& target, FlowOptions options, Fault fault);
+  /// @param options with the step as the theory means it; threads and monitor are the setting's.
+  FlowUnderTest(const DiscreteMeasure& source, const DiscreteMeasure& target, FlowOptions options,
+                const Setting& setting);
 
   /// Steps until `steps` are done in all. @throws NotProven
   void advance_to(Index steps);

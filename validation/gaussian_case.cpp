@@ -49,9 +49,7 @@ void add_affine_image(Claims& claims, const Setting& setting) {
   FlowOptions options;
   options.step = 0.2;
   options.displacement = Displacement::matching;
-  options.threads = setting.threads;
-  options.monitor = setting.monitor;
-  FlowUnderTest flow(source, target, options, setting.fault);
+  FlowUnderTest flow(source, target, options, setting);
   const Index n = 5;
   flow.advance_to(n);
   const double rest = std::pow(1.0 - options.step, static_cast<double>(n));

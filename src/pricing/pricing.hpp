@@ -61,7 +61,7 @@ class Pricing {
 /// True for points that no tree prunes: their pairs are all looked at, and a table of rounded costs pays.
 bool wants_table(Index dimension);
 
-/// Pricing that suits the targets (m×d, copied; any order). ψ is zero until it is set.
+/// Pricing that suits the targets (m×d, copied; any order). ψ is set before the first search.
 ///
 /// In low dimension both ways are at hand, and each search asks a sample of its own queries which one is cheaper. With
 /// a table, searches read it.

@@ -45,7 +45,6 @@ class Tree final : public TreePricing {
       order_.resize(static_cast<std::size_t>(targets.rows()));
       std::iota(order_.begin(), order_.end(), Index{0});
     }
-    set_potential(Vector::Zero(targets.rows()));
   }
 
   void set_potential(const Vector& psi) override {
