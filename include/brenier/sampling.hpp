@@ -39,4 +39,9 @@ const std::vector<std::string>& sample_kinds();
 /// @throws std::invalid_argument naming the option, its value and what it must be.
 DiscreteMeasure sample(const SampleOptions& options);
 
+/// Draws n of the points that carry mass, without replacement, in random order and with their weights.
+/// @param repeat which of the draws of this seed: other repeats draw other sets.
+/// @throws std::invalid_argument unless 1 ≤ n ≤ the number of points that carry mass.
+DiscreteMeasure subsample(const DiscreteMeasure& cloud, Index n, std::uint64_t seed, std::uint64_t repeat = 0);
+
 }  // namespace brenier

@@ -7,51 +7,33 @@
 
 #include "message.hpp"
 #include "rows.hpp"
-#include "sampling/random.hpp"
+#include "sampling/draw_rows.hpp"
 
 namespace brenier::flow {
 namespace {
 
-using sampling::Random;
+using sampling::rows_with_mass;
 
 /// Seeds of a step: the words of a generator of (seed, step), so that no two steps share one.
 struct StepSeeds {
   StepSeeds(std::uint64_t seed, Index step) {
-    // The generator mixes its seed; an odd multiple of the step keeps the pairs (seed, step) apart.
-    Random random(seed + 0x9e3779b97f4a7c15U * static_cast<std::uint64_t>(step + 1));
+    sampling::Random random = sampling::numbered_random(seed, static_cast<std::uint64_t>(step));
     targets = random.bits();
     particles = random.bits();
   }
   std::uint64_t targets, particles;
 };
 
-std::vector<Index> rows_with_mass(const Vector& weights) {
-  std::vector<Index> rows;
-  for (Index i = 0; i < weights.size(); ++i) {
-    if (weights[i] > 0.0) rows.push_back(i);
-  }
-  return rows;
-}
-
 /// `count` of the rows that carry mass, each set of them equally likely, ascending.
-std::vector<Index> draw_rows(const Vector& weights, Index count, std::uint64_t seed) {
-  std::vector<Index> rows = rows_with_mass(weights);
-  Random random(seed);
-  for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k) {
-    std::swap(rows[k], rows[k + random.below(rows.size() - k)]);
-  }
-  rows.resize(static_cast<std::size_t>(count));
+std::vector<Index> draw_ascending(const Vector& weights, Index count, std::uint64_t seed) {
+  std::vector<Index> rows = sampling::draw_rows(weights, count, seed);
   std::sort(rows.begin(), rows.end());
   return rows;
 }
 
-DiscreteMeasure subset(const Points& points, const Vector& weights, const std::vector<Index>& rows) {
-  return DiscreteMeasure(select_rows(points, rows), select_entries(weights, rows));
-}
-
 DiscreteMeasure draw_targets(const Minibatch& minibatch, const DiscreteMeasure& target, std::uint64_t seed) {
   if (!minibatch.law) {
-    return subset(target.points(), target.weights(), draw_rows(target.weights(), minibatch.targets, seed));
+    return sampling::select_points(target, draw_ascending(target.weights(), minibatch.targets, seed));
   }
   SampleOptions law = *minibatch.law;
   law.n = minibatch.targets;
@@ -91,9 +73,9 @@ StepProof find_minibatch_potential(FlowState& state, const DiscreteMeasure& targ
   const StepSeeds seeds(minibatch.seed, state.record.step);
   const DiscreteMeasure samples = draw_targets(minibatch, target, seeds.targets);
   const std::vector<Index> rows = minibatch.particles > 0
-                                      ? draw_rows(state.weights, minibatch.particles, seeds.particles)
+                                      ? draw_ascending(state.weights, minibatch.particles, seeds.particles)
                                       : rows_with_mass(state.weights);
-  const DiscreteMeasure particles = subset(state.particles, state.weights, rows);
+  const DiscreteMeasure particles(select_rows(state.particles, rows), select_entries(state.weights, rows));
 
   SolveOptions solving = solve_options(options);
   solving.normalize = true;  // Each side is a sample of a law.

@@ -1,0 +1,92 @@
+#include "brenier/nearest_neighbour.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "brenier/potentials.hpp"
+#include "message.hpp"
+#include "pricing/pricing.hpp"
+#include "run_control.hpp"
+
+namespace brenier {
+namespace {
+
+void check_labels(const char* name, const Points& points, const std::vector<int>& labels) {
+  if (static_cast<Index>(labels.size()) == points.rows()) return;
+  throw std::invalid_argument(message(name, ": there are ", labels.size(), " labels for ", points.rows(), " points"));
+}
+
+void check_finite(const char* name, const Points& points) {
+  for (Index i = 0; i < points.rows(); ++i) {
+    for (Index k = 0; k < points.cols(); ++k) {
+      if (std::isfinite(points(i, k))) continue;
+      throw std::invalid_argument(
+          message(name, ": row ", i, ", column ", k, " is ", points(i, k), ", expected a finite number"));
+    }
+  }
+}
+
+/// For each row of the points the nearest other row.
+std::vector<Index> nearest_others(const Points& points, int threads) {
+  const Index n = points.rows();
+  const auto pricing = pricing::make_pricing(2, points, thread_count(threads));
+  pricing->set_potential(Vector::Zero(n));
+  pricing::BestTargets best;
+  const Vector no_bound = Vector::Constant(n, std::numeric_limits<double>::infinity());
+  pricing->best_targets(points, 0, n, no_bound, 2, best);
+  std::vector<Index> nearest;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+    // A point is one of its own two nearest unless two others are in its place: then either will do.
+    const Index first = best.found[2 * i].target, second = best.found[2 * i + 1].target;
+    nearest.push_back(first == static_cast<Index>(i) ? second : first);
+  }
+  return nearest;
+}
+
+}  // namespace
+
+NearestNeighbours nearest_neighbours(const Points& points, const Points& queries, int threads) {
+  check_finite("points", points);
+  check_finite("queries", queries);
+  CTransform transform = c_transform(2, points, Vector::Zero(points.rows()), queries, threads);
+  return {std::move(transform.minimizer), (2.0 * transform.value).cwiseSqrt()};
+}
+
+double nearest_neighbour_accuracy(const Points& labelled, const std::vector<int>& labels, const Points& unseen,
+                                  const std::vector<int>& unseen_labels, int threads) {
+  check_labels("labelled", labelled, labels);
+  check_labels("unseen", unseen, unseen_labels);
+  if (unseen.rows() == 0) throw std::invalid_argument("unseen: there is no point, at least one is needed");
+  const std::vector<Index> nearest = nearest_neighbours(labelled, unseen, threads).index;
+  Index right = 0;
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    if (labels[static_cast<std::size_t>(nearest[i])] == unseen_labels[i]) ++right;
+  }
+  return static_cast<double>(right) / static_cast<double>(unseen.rows());
+}
+
+TwoSampleAccuracy two_sample_accuracy(const Points& generated, const Points& target, int threads) {
+  const Index n = generated.rows();
+  if (n != target.rows() || n < 2) {
+    throw std::invalid_argument(
+        message("1-NN: ", n, " generated and ", target.rows(), " target points, expected as many of both, at least 2"));
+  }
+  if (generated.cols() != target.cols()) {
+    throw std::invalid_argument(
+        message("target: dimension ", target.cols(), ", but the generated points have ", generated.cols()));
+  }
+  check_finite("generated", generated);
+  check_finite("target", target);
+  Points both(2 * n, generated.cols());
+  both << generated, target;
+  const std::vector<Index> nearest = nearest_others(both, threads);
+  Index generated_right = 0, target_right = 0;
+  for (Index i = 0; i < n; ++i) {
+    if (nearest[static_cast<std::size_t>(i)] < n) ++generated_right;
+    if (nearest[static_cast<std::size_t>(n + i)] >= n) ++target_right;
+  }
+  return {static_cast<double>(generated_right) / static_cast<double>(n),
+          static_cast<double>(target_right) / static_cast<double>(n)};
+}
+
+}  // namespace brenier
