@@ -100,8 +100,7 @@ std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const s
 
 /// What a solve may take: never more than there is.
 double memory_budget(const SolveOptions& options) {
-  const double available = available_memory();
-  return options.memory > 0.0 ? std::min(options.memory, available) : 0.5 * available;
+  return options.memory > 0.0 ? std::min(options.memory, available_memory()) : default_memory();
 }
 
 /// What a solve needs at least, before it starts.
@@ -193,6 +192,8 @@ Termination terminate(const Certificate& certificate, bool finished, const RunCo
 }
 
 }  // namespace
+
+double default_memory() { return 0.5 * available_memory(); }
 
 Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options) {
   check(options);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "brenier/discrete_measure.hpp"
 #include "brenier/flow_state.hpp"
@@ -75,11 +76,18 @@ FlowState read_flow_state(const std::string& name);
 /// @throws FileError
 void write_particles(const std::string& name, const FlowState& state);
 
+/// Distances between clouds, one row and one column a cloud, as .npy (float64) or CSV ("-" too). CSV has the labels:
+/// its header is `cloud,LABEL,…`, and each row begins with its label. Labels with commas, quotes or line ends stand in
+/// quotes.
+/// @throws FileError; std::invalid_argument unless there is a row and a column for each label.
+void write_distances(const std::string& name, const Points& distances, const std::vector<std::string>& labels);
+
 /// What a file is to hold; decides which extensions will do.
 enum class Content {
   measure,     ///< As `write_measure`.
   plan,        ///< As `write_plan`: .csv or .npz.
   potentials,  ///< As `write_potentials`: .csv or .npz.
+  distances,   ///< As `write_distances`: .csv or .npy.
   other,       ///< Any extension, e.g. a report.
 };
 

@@ -82,6 +82,10 @@ struct Solution {
   SolveStats stats;
 };
 
+/// Bytes that a solve may take where `SolveOptions::memory` says nothing: half of what is free now. Whoever runs
+/// several solves at once shares them out.
+double default_memory();
+
 /// Solves T_p = min { Σ πᵢⱼ c_p(xᵢ, yⱼ) : π ≥ 0, Σⱼ πᵢⱼ = aᵢ, Σᵢ πᵢⱼ = bⱼ } exactly and certifies the answer over all
 /// n×m pairs.
 ///

@@ -93,4 +93,10 @@ bool is_archive_to_read(const std::string& name) { return is_archive(name, has_s
 
 bool is_archive_to_write(const std::string& name) { return is_archive(name, ends_with_ignoring_case); }
 
+bool is_array_to_write(const std::string& name) {
+  if (name == "-" || ends_with_ignoring_case(name, ".csv")) return false;
+  if (!ends_with_ignoring_case(name, ".npy")) fail(name, "", extension_text(name), ".csv or .npy");
+  return true;
+}
+
 }  // namespace brenier::io

@@ -33,4 +33,8 @@ const CloudFormat& format_to_write(const std::string& name);
 bool is_archive_to_read(const std::string& name);
 bool is_archive_to_write(const std::string& name);
 
+/// True when distances under this name are an array (.npy), false when they are CSV (.csv or "-").
+/// @throws FileError for other extensions.
+bool is_array_to_write(const std::string& name);
+
 }  // namespace brenier::io

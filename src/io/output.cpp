@@ -149,6 +149,7 @@ void replace(const fs::path& name, const fs::path& destination, const std::strin
 void check_writable(const std::string& name, Content content) {
   if (content == Content::measure) io::format_to_write(name);
   if (content == Content::plan || content == Content::potentials) io::is_archive_to_write(name);
+  if (content == Content::distances) io::is_array_to_write(name);
   if (name != "-") check_destination(name, destination_of(name));
 }
 

@@ -4,8 +4,8 @@
 namespace brenier::test {
 namespace {
 
-const std::vector<std::string> command_names = {"solve",    "certify", "flow",   "geodesic",
-                                                "validate", "plot",    "sample", "convert"};
+const std::vector<std::string> command_names = {"solve", "certify",  "flow",   "geodesic", "validate",
+                                                "plot",  "pairwise", "sample", "convert"};
 
 TEST(Help, IsPrintedWithExitCode2WithoutArguments) {
   const ProcessResult result = run_brenier({});
@@ -95,6 +95,15 @@ const WrongUsage wrong_usages[] = {
     {{"certify", "a.csv", "b.csv", "--plan", "p.csv", "--potentials", "q.csv", "--json", "q.csv"},
      {"--json q.csv", "overwrite the input"}},
     {{"certify", "a.csv", "b.csv", "--order", "0"}, {"--order 0", "expected 1 or 2"}},
+    {{"pairwise"}, {"CLOUD is missing", "brenier pairwise --help"}},
+    {{"pairwise", "a.csv"}, {"a single CLOUD", "two or more"}},
+    {{"pairwise", "-", "a.csv", "-"}, {"- is given twice", "standard input"}},
+    {{"pairwise", "a.csv", "b.csv", "--out", "b.csv"}, {"--out b.csv", "overwrite the input"}},
+    {{"pairwise", "a.csv", "m.csv.journal", "--out", "m.csv"}, {"journal", "overwrite the input m.csv.journal"}},
+    {{"pairwise", "a.csv", "b.csv", "--out", "m.npz"}, {"m.npz", ".csv or .npy"}},
+    {{"pairwise", "a.csv", "b.csv", "--out", "absent/m.csv"}, {"absent/m.csv", "no folder absent"}},
+    {{"pairwise", "a.csv", "b.csv", "--jobs", "0"}, {"--jobs 0", "expected a whole number from 1"}},
+    {{"pairwise", "a.csv", "b.csv", "--order", "3"}, {"--order 3", "expected 1 or 2"}},
     {{"sample"}, {"KIND is missing", "brenier sample --help"}},
     {{"sample", "rng", "--n", "3"}, {"rng", "ring", "dirac", "did you mean ring?"}},
     {{"sample", "ring"}, {"--n", "missing"}},

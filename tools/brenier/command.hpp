@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ struct Command {
   std::string summary;  ///< One line for the list in `brenier --help`.
 
   /// Runs the command on the words after its name and returns the exit code. Throws for everything that goes wrong.
-  int (*run)(const std::vector<std::string>& words);
+  std::function<int(const std::vector<std::string>& words)> run;
 };
 
 /// Every command, in the order of the help.

@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "pairwise.hpp"
 
 namespace brenier::cli {
 
@@ -9,6 +10,7 @@ int run_flow(const std::vector<std::string>& words);
 int run_geodesic(const std::vector<std::string>& words);
 int run_plot(const std::vector<std::string>& words);
 int run_validate(const std::vector<std::string>& words);
+int run_pairwise(const std::vector<std::string>& words) { return pairwise("brenier", words, nullptr); }
 int run_sample(const std::vector<std::string>& words);
 int run_convert(const std::vector<std::string>& words);
 
@@ -20,6 +22,7 @@ const std::vector<Command>& commands() {
       {"geodesic", "Interpolate between two clouds along the optimal plan", run_geodesic},
       {"plot", "Draw the figures of a flow", run_plot},
       {"validate", "Measure the claims of the theory against this program", run_validate},
+      {"pairwise", "The distances between each two of some clouds", run_pairwise},
       {"sample", "Draw a cloud from a known law", run_sample},
       {"convert", "Rewrite a cloud in another file format", run_convert},
   };

@@ -30,6 +30,20 @@ bool same_file(const std::string& a, const std::string& b) {
   return !left.empty() && left == right;
 }
 
+/// Throws std::invalid_argument unless the clouds live in the same space and have the same mass.
+void check_comparable(const std::string& source, const DiscreteMeasure& a, const std::string& target,
+                      const DiscreteMeasure& b, bool normalize) {
+  if (a.dimension() != b.dimension()) {
+    throw std::invalid_argument(describe_cloud(source, a) + ", but " + describe_cloud(target, b) +
+                                ": both must have the same dimension");
+  }
+  const double difference = std::abs(a.total_mass() - b.total_mass());
+  if (!normalize && difference > mass_tolerance * std::max(a.total_mass(), b.total_mass())) {
+    throw std::invalid_argument("the masses differ: " + source + " has " + digits(a.total_mass()) + ", " + target +
+                                " has " + digits(b.total_mass()) + "; --normalize scales both to 1");
+  }
+}
+
 }  // namespace
 
 std::string cloud_formats_help() {
@@ -71,16 +85,23 @@ std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& sourc
   }
   DiscreteMeasure a = read_measure(source);
   DiscreteMeasure b = read_measure(target);
-  if (a.dimension() != b.dimension()) {
-    throw std::invalid_argument(describe_cloud(source, a) + ", but " + describe_cloud(target, b) +
-                                ": both must have the same dimension");
-  }
-  const double difference = std::abs(a.total_mass() - b.total_mass());
-  if (!normalize && difference > mass_tolerance * std::max(a.total_mass(), b.total_mass())) {
-    throw std::invalid_argument("the masses differ: " + source + " has " + digits(a.total_mass()) + ", " + target +
-                                " has " + digits(b.total_mass()) + "; --normalize scales both to 1");
-  }
+  check_comparable(source, a, target, b, normalize);
   return {std::move(a), std::move(b)};
+}
+
+std::vector<DiscreteMeasure> read_clouds(const std::vector<std::string>& names, bool normalize) {
+  if (std::count(names.begin(), names.end(), standard_stream) > 1) {
+    throw UsageError("- is given twice: standard input holds only one cloud");
+  }
+  std::vector<DiscreteMeasure> clouds;
+  clouds.reserve(names.size());
+  for (const std::string& name : names) {
+    clouds.push_back(read_measure(name));
+    for (std::size_t i = 0; i + 1 < clouds.size(); ++i) {
+      check_comparable(names[i], clouds[i], name, clouds.back(), normalize);
+    }
+  }
+  return clouds;
 }
 
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud) {

@@ -29,6 +29,10 @@ void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std
 std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& source, const std::string& target,
                                                         bool normalize);
 
+/// Reads clouds that are to be compared with each other, and checks as above that each can be with each.
+/// @throws as above; standard input may be one of them.
+std::vector<DiscreteMeasure> read_clouds(const std::vector<std::string>& names, bool normalize);
+
 /// "NAME: 512 points in 2 dimensions".
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud);
 

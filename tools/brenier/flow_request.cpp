@@ -1,9 +1,6 @@
 #include "flow_request.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -11,6 +8,7 @@
 #include "brenier/io.hpp"
 #include "brenier/version.hpp"
 #include "files.hpp"
+#include "fingerprint.hpp"
 #include "json_object.hpp"
 #include "law_option.hpp"
 #include "option_values.hpp"
@@ -96,34 +94,6 @@ void check_combination(const Arguments& arguments, const FlowRequest& request) {
   refuse(arguments, "resolve", "a minibatch flow has fresh samples at each step, there is nothing to be warm from");
 }
 
-/// FNV-1a over all bytes: tells two clouds apart.
-class Fingerprint {
- public:
-  void add(const double* values, Index count) {
-    for (Index k = 0; k < count; ++k) {
-      std::array<unsigned char, sizeof(double)> bytes;
-      std::memcpy(bytes.data(), values + k, sizeof(double));
-      for (const unsigned char byte : bytes) hash_ = (hash_ ^ byte) * 0x100000001b3U;
-    }
-  }
-
-  std::string text() const {
-    char digits[16];
-    const auto end = std::to_chars(digits, digits + sizeof digits, hash_, 16).ptr;
-    return std::string(digits, end);
-  }
-
- private:
-  std::uint64_t hash_ = 0xcbf29ce484222325U;
-};
-
-std::string fingerprint(const Points& points, const Vector& weights = {}) {
-  Fingerprint print;
-  print.add(points.data(), points.size());
-  print.add(weights.data(), weights.size());
-  return print.text();
-}
-
 const char* name_of(Distances distances) {
   return distances == Distances::own ? "own" : distances == Distances::snapshots ? "snapshots" : "all";
 }
@@ -174,8 +144,8 @@ std::string describe_run(const FlowRequest& request, const FlowClouds& clouds) {
   json.add("source", request.source);
   json.add("target", request.target);
   json.add("passengers", request.passengers);
-  json.add("source_fingerprint", fingerprint(clouds.source.points(), clouds.source.weights()));
-  json.add("target_fingerprint", fingerprint(clouds.target.points(), clouds.target.weights()));
+  json.add("source_fingerprint", fingerprint(clouds.source));
+  json.add("target_fingerprint", fingerprint(clouds.target));
   json.add("passengers_fingerprint", fingerprint(clouds.passengers));
   json.add("sources", clouds.source.size());
   json.add("targets", clouds.target.size());

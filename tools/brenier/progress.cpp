@@ -43,18 +43,21 @@ bool ProgressBar::stop_requested() noexcept { return InterruptGuard::requested()
 
 void ProgressBar::reach(Index step, const std::string& figures) {
   const Index steps = last_ - first_;
-  const Index done = step - first_;
-  const std::string place = "step " + std::to_string(step) + " of " + std::to_string(last_);
+  begun_part_ = 0.0;
+  reach(step, figures, steps > 0 ? static_cast<double>(step - first_) / static_cast<double>(steps) : 1.0);
+}
+
+void ProgressBar::reach(Index step, const std::string& figures, double part) {
+  const std::string place = noun_ + " " + std::to_string(step) + " of " + std::to_string(last_);
+  const std::string known = figures.empty() ? "" : ", " + figures;
+  if (begun_part_ < 0.0) begun_part_ = part;
   if (line_.is_live()) {
-    std::string left;
-    if (done > 0) {
-      const double seconds = line_.seconds() / static_cast<double>(done) * static_cast<double>(steps - done);
-      left = ", " + digits(seconds, 2) + " s left";
-    }
-    const double part = steps > 0 ? static_cast<double>(done) / static_cast<double>(steps) : 1.0;
-    line_.show(bar(part) + " " + place, ", " + figures + left);
-  } else if (done == 0 || 10 * done / steps > 10 * (done - 1) / steps) {
-    line_.show(place, ", " + figures);
+    const double done = part - begun_part_;
+    const std::string left = done > 0.0 ? ", " + digits(line_.seconds() * (1.0 - part) / done, 2) + " s left" : "";
+    line_.show(bar(part) + " " + place, known + left);
+  } else if (const int tenths = static_cast<int>(10.0 * part); tenths != logged_tenths_) {
+    logged_tenths_ = tenths;
+    line_.show(place, known);
   }
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "brenier/monitor.hpp"
 #include "brenier/types.hpp"
 #include "live_line.hpp"
@@ -23,17 +26,25 @@ class ProgressLine : public Monitor {
 class ProgressBar : public Monitor {
  public:
   /// @param first the step that is begun with.  @param last the one that ends it.
-  ProgressBar(bool quiet, Index first, Index last) : line_(quiet), first_(first), last_(last) {}
+  /// @param noun what the steps are called.
+  ProgressBar(bool quiet, Index first, Index last, std::string noun = "step")
+      : line_(quiet), noun_(std::move(noun)), first_(first), last_(last) {}
 
   bool stop_requested() noexcept override;
 
-  /// @param figures what is known at that step, e.g. "W2 0.31".
+  /// @param figures what is known at that step, e.g. "W2 0.31"; may be empty.
   void reach(Index step, const std::string& figures);
+
+  /// The same for steps that take different times.  @param part of the work that is done, in [0, 1].
+  void reach(Index step, const std::string& figures, double part);
 
  private:
   LiveLine line_;
+  const std::string noun_;
   Index first_;
   Index last_;
+  double begun_part_ = -1.0;  ///< What was done already at the first call; −1 before it.
+  int logged_tenths_ = -1;
 };
 
 }  // namespace brenier::cli

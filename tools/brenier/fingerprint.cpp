@@ -1,0 +1,43 @@
+#include "fingerprint.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+
+namespace brenier::cli {
+namespace {
+
+/// FNV-1a over all bytes.
+class Hash {
+ public:
+  void add(const double* values, Index count) {
+    for (Index k = 0; k < count; ++k) {
+      std::array<unsigned char, sizeof(double)> bytes;
+      std::memcpy(bytes.data(), values + k, sizeof(double));
+      for (const unsigned char byte : bytes) hash_ = (hash_ ^ byte) * 0x100000001b3U;
+    }
+  }
+
+  std::string text() const {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, hash_, 16).ptr;
+    return std::string(digits, end);
+  }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325U;
+};
+
+}  // namespace
+
+std::string fingerprint(const Points& points, const Vector& weights) {
+  Hash hash;
+  hash.add(points.data(), points.size());
+  hash.add(weights.data(), weights.size());
+  return hash.text();
+}
+
+std::string fingerprint(const DiscreteMeasure& cloud) { return fingerprint(cloud.points(), cloud.weights()); }
+
+}  // namespace brenier::cli

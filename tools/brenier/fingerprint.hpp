@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "brenier/discrete_measure.hpp"
+
+namespace brenier::cli {
+
+/// A short text that tells clouds apart: 64-bit FNV-1a of every coordinate, then of every weight, in hexadecimal.
+std::string fingerprint(const Points& points, const Vector& weights = {});
+std::string fingerprint(const DiscreteMeasure& cloud);
+
+}  // namespace brenier::cli
