@@ -18,4 +18,7 @@ struct BalancedWeights {
 /// @throws std::invalid_argument for different dimensions, or masses that differ.
 BalancedWeights balance(const DiscreteMeasure& source, const DiscreteMeasure& target, bool normalize);
 
+/// The same for weights alone, with the sum of each.
+BalancedWeights balance(const Vector& source, double supplied, const Vector& target, double demanded, bool normalize);
+
 }  // namespace brenier

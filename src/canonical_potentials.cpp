@@ -20,21 +20,31 @@ double equal_shift(const Potentials& potentials, const BalancedWeights& weights)
 
 }  // namespace
 
+Potentials canonical_potentials(const Vector& psi, const BalancedWeights& weights, const Transform& to_sources,
+                                const Transform& to_targets) {
+  // What is transformed is rounded down: the potential of a far point with little mass is large and coarse, and the
+  // transform would otherwise lose the rounding of that potential at points with much mass.
+  Potentials canonical;
+  canonical.phi = to_sources(psi.unaryExpr(&below)).unaryExpr(&below);
+  canonical.psi = to_targets(canonical.phi).unaryExpr(&below);
+  const double shift = equal_shift(canonical, weights);
+  canonical.psi = canonical.psi.unaryExpr([shift](double value) { return below(value - shift); });
+  canonical.phi = to_sources(canonical.psi);
+  return canonical;
+}
+
 Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
                                 const BalancedWeights& weights, int threads,
                                 const std::shared_ptr<const pricing::RoundedCosts>& costs) {
   const pricing::TableView towards_targets{costs, false, {}, {}}, towards_sources{costs, true, {}, {}};
-  // What is transformed is rounded down: the potential of a far point with little mass is large and coarse, and the
-  // transform would otherwise lose the rounding of that potential at points with much mass.
-  Potentials canonical;
-  canonical.phi =
-      pricing::c_transform(order, targets, psi.unaryExpr(&below), sources, threads, towards_targets).unaryExpr(&below);
-  canonical.psi =
-      pricing::c_transform(order, sources, canonical.phi, targets, threads, towards_sources).unaryExpr(&below);
-  const double shift = equal_shift(canonical, weights);
-  canonical.psi = canonical.psi.unaryExpr([shift](double value) { return below(value - shift); });
-  canonical.phi = pricing::c_transform(order, targets, canonical.psi, sources, threads, towards_targets);
-  return canonical;
+  return canonical_potentials(
+      psi, weights,
+      [&](const Vector& values) {
+        return pricing::c_transform(order, targets, values, sources, threads, towards_targets);
+      },
+      [&](const Vector& values) {
+        return pricing::c_transform(order, sources, values, targets, threads, towards_sources);
+      });
 }
 
 }  // namespace brenier

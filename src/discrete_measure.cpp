@@ -8,6 +8,7 @@
 
 #include "compensated_sum.hpp"
 #include "message.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -26,24 +27,6 @@ void check_points(const Points& points) {
   }
 }
 
-/// Checks the weights of n points and returns their sum.
-double checked_mass(const Vector& weights, Index n) {
-  if (weights.size() != n) {
-    throw std::invalid_argument(message("weights: there are ", weights.size(), " for ", n, " points"));
-  }
-  CompensatedSum sum;
-  for (Index i = 0; i < n; ++i) {
-    if (!std::isfinite(weights[i]) || weights[i] < 0.0) {
-      throw std::invalid_argument(
-          message("weights: entry ", i, " is ", weights[i], ", expected a finite number that is not negative"));
-    }
-    sum.add(weights[i]);
-  }
-  if (!std::isfinite(sum.value())) throw std::invalid_argument("weights: their sum is too large for a double");
-  if (!(sum.value() > 0.0)) throw std::invalid_argument("weights: all are zero, expected a positive sum");
-  return sum.value();
-}
-
 }  // namespace
 
 DiscreteMeasure::DiscreteMeasure(Points points) : points_(std::move(points)) {
@@ -55,7 +38,7 @@ DiscreteMeasure::DiscreteMeasure(Points points) : points_(std::move(points)) {
 DiscreteMeasure::DiscreteMeasure(Points points, Vector weights)
     : points_(std::move(points)), weights_(std::move(weights)) {
   check_points(points_);
-  total_mass_ = checked_mass(weights_, size());
+  total_mass_ = checked_mass("weights", weights_, size());
 }
 
 Vector DiscreteMeasure::mean() const {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "certificate_figures.hpp"
 #include "compensated_sum.hpp"
 #include "cost_scale.hpp"
 #include "rows.hpp"
@@ -23,20 +24,6 @@ double plan_cost(const GroundCost& cost, const Frame& frame, const TransportPlan
   }
   return sum.value();
 }
-
-/// Σ aᵢφᵢ + Σ bⱼψⱼ.
-double dual_value(const BalancedWeights& weights, const Vector& phi, const Vector& psi) {
-  return weighted_sum(weights.source, phi) + weighted_sum(weights.target, psi);
-}
-
-double marginal_residual(const BalancedWeights& weights, const TransportPlan& plan) {
-  const double error = (plan.source_marginal() - weights.source).cwiseAbs().sum() +
-                       (plan.target_marginal() - weights.target).cwiseAbs().sum();
-  return error / weights.mass;
-}
-
-/// value / scale, where nothing is nothing even of nothing.
-double relative(double value, double scale) { return value == 0.0 ? 0.0 : value / scale; }
 
 }  // namespace
 
@@ -76,19 +63,14 @@ Certificate Judge::operator()(const Frame& frame, const BalancedWeights& weights
                               const Potentials& framed) {
   const GroundCost cost(order_);
   const double primal = plan_cost(cost, frame, plan);
-  const double dual = dual_value(weights, framed.phi, framed.psi);
+  const double dual = figures::dual_value(weights, framed.phi, framed.psi);
   const double fixed = frame.fixed_cost(weights.source, weights.target);
   const double own_scale = cost_scale(cost, frame, weights);
   const double scale = std::max(primal + fixed, own_scale);
 
   // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
   Search feasible = c_transform(frame, framed.psi);
-  double violation = 0.0;
-  for (Index i = 0; i < framed.phi.size(); ++i) {
-    const double psi = framed.psi[feasible.minimizer[static_cast<std::size_t>(i)]];
-    const double size = std::max({scale / weights.mass, std::abs(framed.phi[i]), std::abs(psi)});
-    violation = std::max(violation, relative(framed.phi[i] - feasible.value[i], size));
-  }
+  const double violation = figures::max_violation(framed, feasible.value, feasible.minimizer, scale / weights.mass);
 
   // Targets without mass bind no plan: a wild ψ there must not spoil the bound.
   if (violation > 0.0 && (weights.target.array() == 0.0).any()) {
@@ -96,14 +78,14 @@ Certificate Judge::operator()(const Frame& frame, const BalancedWeights& weights
     feasible = c_transform(frame, (weights.target.array() > 0.0).select(framed.psi, nobody));
   }
   // Costs in the frame are not negative, so zero is a bound as well.
-  const double lower_bound = std::max(0.0, dual_value(weights, feasible.value, framed.psi));
+  const double lower_bound = std::max(0.0, figures::dual_value(weights, feasible.value, framed.psi));
 
   Certificate certificate;
   certificate.primal = frame.cost_unit() * (primal + fixed);
   certificate.dual = frame.cost_unit() * (dual + fixed);
-  certificate.relative_gap = relative(primal - dual, scale);
+  certificate.relative_gap = figures::relative(primal - dual, scale);
   certificate.max_violation = violation;
-  certificate.marginal_residual = marginal_residual(weights, plan);
+  certificate.marginal_residual = figures::marginal_residual(weights, plan);
   certificate.lower_bound = frame.cost_unit() * (lower_bound + fixed);
   certificate.cost_scale = frame.cost_unit() * own_scale;
   return certificate;

@@ -2,6 +2,10 @@
 
 #include <omp.h>
 
+#include <stdexcept>
+
+#include "message.hpp"
+
 namespace brenier {
 
 RunControl::RunControl(Monitor* monitor, double time_limit, int threads)
@@ -30,6 +34,15 @@ void RunControl::report(const Progress& progress) {
 
 double RunControl::seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+void check_time_and_threads(double time_limit, int threads) {
+  if (!(time_limit > 0.0)) {
+    throw std::invalid_argument(message("time_limit: is ", time_limit, " s, expected more than zero"));
+  }
+  if (threads < 0) {
+    throw std::invalid_argument(message("threads: is ", threads, ", expected 0 (every core) or more"));
+  }
 }
 
 int thread_count(int threads) { return threads > 0 ? threads : omp_get_max_threads(); }

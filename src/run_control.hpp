@@ -39,6 +39,9 @@ class RunControl {
   std::atomic<Termination::Reason> reason_{Termination::Reason::not_run};
 };
 
+/// @throws std::invalid_argument for a time limit (seconds) that is not positive or a negative number of threads.
+void check_time_and_threads(double time_limit, int threads);
+
 /// The number of threads to use where `threads` were asked for and 0 means every core.
 int thread_count(int threads);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "compensated_sum.hpp"
 #include "message.hpp"
 
 namespace brenier {
@@ -34,6 +35,23 @@ void check_potential(const char* name, const Vector& potential, Index points) {
       throw std::invalid_argument(message(name, ": entry ", i, " is ", potential[i], ", expected a finite number"));
     }
   }
+}
+
+double checked_mass(const char* name, const Vector& weights, Index points) {
+  if (weights.size() != points) {
+    throw std::invalid_argument(message(name, ": there are ", weights.size(), " for ", points, " points"));
+  }
+  CompensatedSum sum;
+  for (Index i = 0; i < points; ++i) {
+    if (!std::isfinite(weights[i]) || weights[i] < 0.0) {
+      throw std::invalid_argument(
+          message(name, ": entry ", i, " is ", weights[i], ", expected a finite number that is not negative"));
+    }
+    sum.add(weights[i]);
+  }
+  if (!std::isfinite(sum.value())) throw std::invalid_argument(message(name, ": their sum is too large for a double"));
+  if (!(sum.value() > 0.0)) throw std::invalid_argument(message(name, ": all are zero, expected a positive sum"));
+  return sum.value();
 }
 
 }  // namespace brenier

@@ -17,26 +17,23 @@
 #include "engines/multiscale/multiscale_engine.hpp"
 #include "frame.hpp"
 #include "judge.hpp"
+#include "massive_rows.hpp"
 #include "memory.hpp"
 #include "message.hpp"
 #include "pricing/pricing.hpp"
 #include "quantize.hpp"
 #include "rows.hpp"
 #include "shape_checks.hpp"
+#include "termination.hpp"
 
 namespace brenier {
 namespace {
 
 void check(const SolveOptions& options) {
-  if (!(options.time_limit > 0.0)) {
-    throw std::invalid_argument(message("time_limit: is ", options.time_limit, " s, expected more than zero"));
-  }
+  check_time_and_threads(options.time_limit, options.threads);
   if (!(options.memory >= 0.0)) {
     throw std::invalid_argument(
         message("memory: is ", options.memory, " bytes, expected 0 (half of what is free) or more"));
-  }
-  if (options.threads < 0) {
-    throw std::invalid_argument(message("threads: is ", options.threads, ", expected 0 (every core) or more"));
   }
 }
 
@@ -73,29 +70,6 @@ std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
   if (kind == EngineKind::line) return std::make_unique<engines::LineEngine>();
   if (kind == EngineKind::lemon) return std::make_unique<engines::LemonEngine>();
   return std::make_unique<engines::multiscale::MultiscaleEngine>();
-}
-
-/// Rows of the points that carry units: what an engine gets to see.
-std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
-  std::vector<Index> rows;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (units[i] > 0) rows.push_back(static_cast<Index>(i));
-  }
-  return rows;
-}
-
-/// Where each of `count` rows stands among `rows`; −1 where it does not.
-std::vector<Index> places(const std::vector<Index>& rows, Index count) {
-  std::vector<Index> place(static_cast<std::size_t>(count), -1);
-  for (std::size_t k = 0; k < rows.size(); ++k) place[static_cast<std::size_t>(rows[k])] = static_cast<Index>(k);
-  return place;
-}
-
-std::vector<std::int64_t> select(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
-  std::vector<std::int64_t> selected;
-  selected.reserve(rows.size());
-  for (const Index i : rows) selected.push_back(units[static_cast<std::size_t>(i)]);
-  return selected;
 }
 
 /// What a solve may take: never more than there is.
@@ -135,62 +109,6 @@ std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, d
   return costs;
 }
 
-/// Shipments between massive rows as a sorted plan between all points.
-TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std::vector<Index>& source_rows,
-                      const std::vector<Index>& target_rows, Index sources, Index targets, double unit_mass) {
-  TransportPlan plan{sources, targets, {}};
-  plan.entries.reserve(shipments.size());
-  for (const engines::Shipment& shipment : shipments) {
-    plan.entries.push_back({source_rows[static_cast<std::size_t>(shipment.source)],
-                            target_rows[static_cast<std::size_t>(shipment.target)],
-                            static_cast<double>(shipment.units) * unit_mass});
-  }
-  std::sort(plan.entries.begin(), plan.entries.end(), [](const PlanEntry& a, const PlanEntry& b) {
-    return a.source != b.source ? a.source < b.source : a.target < b.target;
-  });
-  return plan;
-}
-
-/// Entries of a plan between massive rows as shipments.
-std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std::vector<Index>& source_rows,
-                                            const std::vector<Index>& target_rows, double unit_mass) {
-  const std::vector<Index> source_place = places(source_rows, plan.sources);
-  const std::vector<Index> target_place = places(target_rows, plan.targets);
-  std::vector<engines::Shipment> shipments;
-  for (const PlanEntry& entry : plan.entries) {
-    const Index source = source_place[static_cast<std::size_t>(entry.source)];
-    const Index target = target_place[static_cast<std::size_t>(entry.target)];
-    const double units = std::round(entry.mass / unit_mass);
-    // What is more than 2⁶² units, or without a place, is left to the engine's repair of the plan.
-    if (source < 0 || target < 0 || !(units < 0x1p62)) continue;
-    shipments.push_back({source, target, static_cast<std::int64_t>(units)});
-  }
-  return shipments;
-}
-
-/// ψ of the massive rows, and −∞, no opinion, at the others.
-Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
-  Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
-  for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];
-  return scattered;
-}
-
-Termination terminate(const Certificate& certificate, bool finished, const RunControl& control) {
-  using Reason = Termination::Reason;
-  // Where the clouds are far apart nearly every plan costs nearly the same: from a plan that was cut short, optimality
-  // is then believed only if the gap is small next to the spread of the clouds as well.
-  const double gap = certificate.primal - certificate.lower_bound;
-  if (certificate.proves_optimality() && (finished || gap <= 1e-12 * certificate.cost_scale)) {
-    return {Reason::optimal, ""};
-  }
-  if (!finished) {
-    return {control.reason(), "Stopped before the optimum: the plan is feasible and the lower bound holds."};
-  }
-  return {Reason::unproven, message("The engine finished, but the certificate leaves a relative gap of ",
-                                    certificate.relative_gap, ", a violation of ", certificate.max_violation,
-                                    " and a marginal residual of ", certificate.marginal_residual, ".")};
-}
-
 }  // namespace
 
 double default_memory() { return 0.5 * available_memory(); }
@@ -211,8 +129,8 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
                            cost_scale(cost, frame, weights) / weights.mass,
                            select_rows(frame.sources(), source_rows),
                            select_rows(frame.targets(), target_rows),
-                           select(masses.supply, source_rows),
-                           select(masses.demand, target_rows),
+                           select_units(masses.supply, source_rows),
+                           select_units(masses.demand, target_rows),
                            {},
                            {},
                            {}};
@@ -252,22 +170,6 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();
   return solution;
-}
-
-std::string to_string(Termination::Reason reason) {
-  switch (reason) {
-    case Termination::Reason::not_run:
-      return "not_run";
-    case Termination::Reason::optimal:
-      return "optimal";
-    case Termination::Reason::time_limit:
-      return "time_limit";
-    case Termination::Reason::interrupted:
-      return "interrupted";
-    case Termination::Reason::unproven:
-      return "unproven";
-  }
-  throw std::logic_error("an unknown reason of termination");
 }
 
 std::string to_string(EngineKind engine) {

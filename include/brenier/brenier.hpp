@@ -2,6 +2,7 @@
 
 // The whole public interface.
 #include "brenier/certificate.hpp"
+#include "brenier/cost_matrix.hpp"
 #include "brenier/discrete_measure.hpp"
 #include "brenier/displacement.hpp"
 #include "brenier/euler_flow.hpp"

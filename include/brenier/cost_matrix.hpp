@@ -1,0 +1,61 @@
+#pragma once
+
+#include <limits>
+
+#include "brenier/certificate.hpp"
+#include "brenier/monitor.hpp"
+#include "brenier/potentials.hpp"
+#include "brenier/solve.hpp"
+#include "brenier/transport_plan.hpp"
+
+namespace brenier {
+
+/// A table of costs: cᵢⱼ in row i, column j; n×m, row-major, any finite numbers. A view: nothing is copied.
+using CostMatrix = Eigen::Ref<const Points, 0, Eigen::OuterStride<>>;
+
+/// What a solve on a table of costs is asked to do.
+struct CostMatrixOptions {
+  bool normalize = false;  ///< Scale both sides to mass 1; otherwise their masses must agree.
+  int threads = 0;         ///< 0 takes every core. Results do not depend on it.
+  double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
+
+  /// A potential on the targets to start from, m finite entries; not owned, may be null. It changes the time only.
+  const Vector* start_psi = nullptr;
+
+  Monitor* monitor = nullptr;  ///< Progress and cancellation; not owned, may be null.
+};
+
+/// The answer for a table of costs.
+struct CostMatrixSolution {
+  double cost = 0.0;  ///< Σ πᵢⱼ cᵢⱼ of the plan: the optimum when `termination.reason` is optimal.
+  TransportPlan plan;
+  Potentials potentials;  ///< φᵢ = minⱼ cᵢⱼ − ψⱼ and ψⱼ = minᵢ cᵢⱼ − φᵢ for all rows and columns, Σ aᵢφᵢ = Σ bⱼψⱼ.
+  Certificate certificate;
+  Termination termination;
+  SolveStats stats;
+};
+
+/// Solves min { Σ πᵢⱼ cᵢⱼ : π ≥ 0, Σⱼ πᵢⱼ = aᵢ, Σᵢ πᵢⱼ = bⱼ } exactly, for costs of any kind, and certifies the answer
+/// over all n·m pairs.
+///
+/// Where the costs are |x − y| or ½|x − y|² of points, `solve` needs no table and is faster. Costs keep all their
+/// digits: the network simplex works on doubles, candidates first (Gottschlich & Schuhmacher 2014: the cheapest few of
+/// each row), then whatever pair of the table violates φ + ψ ≤ c. Masses are rounded as by `solve`.
+/// @throws std::invalid_argument for an empty table, a cost that is not finite (row and column named), weights that do
+/// not fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit
+/// that is not positive, a start that does not fit.
+/// Memory O(n + m) beside the table; a copy of it where some weights are zero.
+CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
+                                     const CostMatrixOptions& options = {});
+
+/// Judges a plan and potentials for a table of costs, wherever they come from.
+///
+/// The figures are those of `Certificate`, with one difference: `cost_scale` is what it costs at least, in absolute
+/// values, to bring one whole side to a single point of the other, max(minⱼ Σᵢ aᵢ|cᵢⱼ|, minᵢ Σⱼ bⱼ|cᵢⱼ|) over points
+/// with mass.
+/// @throws std::invalid_argument as `solve_cost_matrix`, and for a plan or potentials that do not fit the table.
+/// O(n·m).
+Certificate certify_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b, const TransportPlan& plan,
+                                const Potentials& potentials, bool normalize = false, int threads = 0);
+
+}  // namespace brenier

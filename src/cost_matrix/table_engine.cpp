@@ -1,0 +1,204 @@
+#include "cost_matrix/table_engine.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "cost_matrix/table_transform.hpp"
+#include "engines/multiscale/candidate_arcs.hpp"
+#include "engines/multiscale/nested_pricing.hpp"
+#include "engines/multiscale/network_simplex.hpp"
+#include "engines/multiscale/start.hpp"
+#include "parallel.hpp"
+#include "pricing/pricing.hpp"
+
+namespace brenier::cost_matrix {
+namespace {
+
+using engines::multiscale::CandidateArcs;
+using engines::multiscale::Flow;
+using engines::multiscale::NestedPricing;
+using engines::multiscale::NetworkSimplex;
+using engines::multiscale::Node;
+using pricing::PricedTarget;
+
+/// Candidates of a row at the start, and at most as many more a round.
+constexpr std::size_t candidates_per_row = 12;
+
+class TableSolver {
+ public:
+  TableSolver(const TableProblem& problem, RunControl& control)
+      : costs_(problem.costs),
+        problem_(problem),
+        control_(control),
+        rows_(static_cast<Node>(problem.costs.rows())),
+        columns_(static_cast<Node>(problem.costs.cols())),
+        psi_(problem.start_psi.size() > 0 ? problem.start_psi : reduced_columns()),
+        arcs_(rows_),
+        simplex_(rows_, columns_) {}
+
+  engines::EngineResult solve(SolveStats& stats);
+
+ private:
+  /// What violates φ + ψ ≤ c beyond a bound of each row: the worst few pairs of every row, sorted.
+  using RowPairs = std::vector<std::vector<PricedTarget>>;
+
+  Vector reduced_columns() const;
+  RowPairs cheapest_pairs(const Vector& bound) const;
+  void add_candidates(const RowPairs& pairs);
+  std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
+  void insert(const std::vector<Flow>& plan);
+  double rounding_tolerance() const;
+
+  const CostMatrix& costs_;
+  const TableProblem& problem_;
+  RunControl& control_;
+  Node rows_;
+  Node columns_;
+  Vector phi_;
+  Vector psi_;
+  std::vector<Flow> plan_;
+  CandidateArcs arcs_;
+  NetworkSimplex simplex_;
+  double rounding_ = 16.0;  ///< Units of rounding that count as zero.
+};
+
+Vector TableSolver::reduced_columns() const {
+  const int threads = control_.threads();
+  return transform_columns(costs_, transform_rows(costs_, Vector::Zero(columns_), threads).value, threads);
+}
+
+TableSolver::RowPairs TableSolver::cheapest_pairs(const Vector& bound) const {
+  RowPairs pairs(static_cast<std::size_t>(rows_));
+#pragma omp parallel for schedule(dynamic, 64) \
+    num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
+  for (Node i = 0; i < rows_; ++i) {
+    // A heap of the cheapest so far, the dearest of them on top.
+    std::vector<PricedTarget>& row = pairs[static_cast<std::size_t>(i)];
+    double limit = bound[i];
+    for (Node j = 0; j < columns_; ++j) {
+      const PricedTarget pair{costs_(i, j) - psi_[j], j};
+      if (!(pair.value < limit)) continue;
+      if (row.size() == candidates_per_row) {
+        std::pop_heap(row.begin(), row.end());
+        row.pop_back();
+      }
+      row.push_back(pair);
+      std::push_heap(row.begin(), row.end());
+      if (row.size() == candidates_per_row) limit = row.front().value;
+    }
+    std::sort_heap(row.begin(), row.end());
+  }
+  return pairs;
+}
+
+void TableSolver::add_candidates(const RowPairs& pairs) {
+  std::vector<Index> first{0};
+  std::vector<CandidateArcs::Arc> arcs;
+  for (Node i = 0; i < rows_; ++i) {
+    for (const PricedTarget& pair : pairs[static_cast<std::size_t>(i)]) {
+      arcs.push_back({static_cast<Node>(rows_ + pair.target), costs_(i, pair.target)});
+    }
+    first.push_back(static_cast<Index>(arcs.size()));
+  }
+  arcs_.merge(first, arcs);
+}
+
+/// Each row in turn ships to its cheapest candidates what these still want; the rest follows the north-west corner.
+std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
+  std::vector<std::int64_t> supply = problem_.supply, demand = problem_.demand;
+  std::vector<Flow> plan;
+  for (Node i = 0; i < rows_; ++i) {
+    std::int64_t& left = supply[static_cast<std::size_t>(i)];
+    for (const PricedTarget& pair : pairs[static_cast<std::size_t>(i)]) {
+      std::int64_t& wanted = demand[static_cast<std::size_t>(pair.target)];
+      const std::int64_t units = std::min(left, wanted);
+      if (units == 0) continue;
+      plan.push_back({i, static_cast<Node>(pair.target), units});
+      left -= units;
+      wanted -= units;
+    }
+  }
+  engines::multiscale::complete(plan, supply, demand);
+  return plan;
+}
+
+/// What counts as zero among reduced costs: small against the mean cost of the plan, but not below the rounding of the
+/// potentials.
+double TableSolver::rounding_tolerance() const {
+  double total = 0.0, mass = 0.0;
+  for (const Flow& flow : plan_) {
+    total += static_cast<double>(flow.units) * std::abs(costs_(flow.source, flow.target));
+    mass += static_cast<double>(flow.units);
+  }
+  const double greatest = std::max(phi_.cwiseAbs().maxCoeff(), psi_.cwiseAbs().maxCoeff());
+  return rounding_ * std::max(1e-15 * total / mass, std::numeric_limits<double>::epsilon() * greatest);
+}
+
+engines::EngineResult TableSolver::solve(SolveStats& stats) {
+  const RowPairs first = cheapest_pairs(Vector::Constant(rows_, std::numeric_limits<double>::infinity()));
+  phi_.resize(rows_);
+  for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
+  add_candidates(first);
+  plan_ = greedy_plan(first);
+  for (Node i = 0; i < rows_; ++i) simplex_.set_potential(i, phi_[i]);
+  for (Node j = 0; j < columns_; ++j) simplex_.set_potential(rows_ + j, -psi_[j]);
+
+  NestedPricing nested(simplex_, arcs_, control_);
+  std::vector<double> plan_costs;
+  for (const Flow& flow : plan_) plan_costs.push_back(costs_(flow.source, flow.target));
+  Index violations = std::numeric_limits<Index>::max();
+  engines::EngineResult result;
+  for (int round = 1;; ++round) {
+    const double tolerance = rounding_tolerance();
+    Progress progress;
+    progress.phase = "simplex";
+    progress.round = round;
+    control_.report(progress);
+    // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
+    if (round == 1) {
+      nested.optimize(plan_, plan_costs, 0.5 * tolerance);
+    } else {
+      nested.reoptimize(plan_, 0.5 * tolerance);
+    }
+    simplex_.recompute_potentials();
+    for (Node i = 0; i < rows_; ++i) phi_[i] = simplex_.potential(i);
+    for (Node j = 0; j < columns_; ++j) psi_[j] = -simplex_.potential(rows_ + j);
+    stats.pivots = nested.pivots();
+    stats.rounds = round;
+    if (control_.stop()) break;
+
+    progress.phase = "pricing";
+    control_.report(progress);
+    const double zero = rounding_tolerance();
+    const RowPairs violated = cheapest_pairs(phi_.array() - zero);
+    Index found = 0;
+    double worst = 0.0;
+    progress.violators = 0;
+    for (Node i = 0; i < rows_; ++i) {
+      const auto& row = violated[static_cast<std::size_t>(i)];
+      if (row.empty()) continue;
+      ++progress.violators;
+      found += static_cast<Index>(row.size());
+      worst = std::max(worst, phi_[i] - row.front().value);
+    }
+    control_.report(progress);
+    result.finished = found == 0;
+    if (result.finished || control_.stop()) break;
+    // What is hardly more than rounding and comes back round after round is rounding.
+    if (found >= violations && worst < 4.0 * zero) rounding_ *= 2.0;
+    violations = found;
+    add_candidates(violated);
+  }
+  for (const Flow& flow : plan_) result.shipments.push_back({flow.source, flow.target, flow.units});
+  result.psi = psi_;
+  return result;
+}
+
+}  // namespace
+
+engines::EngineResult solve_table(const TableProblem& problem, RunControl& control, SolveStats& stats) {
+  return TableSolver(problem, control).solve(stats);
+}
+
+}  // namespace brenier::cost_matrix

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "brenier/cost_matrix.hpp"
+#include "engines/engine.hpp"
+#include "run_control.hpp"
+
+namespace brenier::cost_matrix {
+
+/// A balanced transportation problem on a table: every mass positive, the sums agree and are at most 2⁶².
+struct TableProblem {
+  CostMatrix costs;                  ///< n×m.
+  std::vector<std::int64_t> supply;  ///< n entries.
+  std::vector<std::int64_t> demand;  ///< m entries.
+  Vector start_psi;                  ///< A potential on the columns to start from; empty: none.
+};
+
+/// The network simplex on a table of costs.
+///
+/// The few cheapest columns of each row at a potential ψ are the first candidates; the simplex is exact about them,
+/// then a look at all n·m pairs adds those with c − φ − ψ < 0, and so on until there is none. Without a start ψ is what
+/// is left of each column's least cost after the rows have taken theirs. Memory O(n + m).
+engines::EngineResult solve_table(const TableProblem& problem, RunControl& control, SolveStats& stats);
+
+}  // namespace brenier::cost_matrix

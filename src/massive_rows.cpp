@@ -1,0 +1,71 @@
+#include "massive_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace brenier {
+namespace {
+
+/// Where each of `count` rows stands among `rows`; −1 where it does not.
+std::vector<Index> places(const std::vector<Index>& rows, Index count) {
+  std::vector<Index> place(static_cast<std::size_t>(count), -1);
+  for (std::size_t k = 0; k < rows.size(); ++k) place[static_cast<std::size_t>(rows[k])] = static_cast<Index>(k);
+  return place;
+}
+
+}  // namespace
+
+std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
+  std::vector<Index> rows;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i] > 0) rows.push_back(static_cast<Index>(i));
+  }
+  return rows;
+}
+
+std::vector<std::int64_t> select_units(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
+  std::vector<std::int64_t> selected;
+  selected.reserve(rows.size());
+  for (const Index i : rows) selected.push_back(units[static_cast<std::size_t>(i)]);
+  return selected;
+}
+
+TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std::vector<Index>& source_rows,
+                      const std::vector<Index>& target_rows, Index sources, Index targets, double unit_mass) {
+  TransportPlan plan{sources, targets, {}};
+  plan.entries.reserve(shipments.size());
+  for (const engines::Shipment& shipment : shipments) {
+    plan.entries.push_back({source_rows[static_cast<std::size_t>(shipment.source)],
+                            target_rows[static_cast<std::size_t>(shipment.target)],
+                            static_cast<double>(shipment.units) * unit_mass});
+  }
+  std::sort(plan.entries.begin(), plan.entries.end(), [](const PlanEntry& a, const PlanEntry& b) {
+    return a.source != b.source ? a.source < b.source : a.target < b.target;
+  });
+  return plan;
+}
+
+std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std::vector<Index>& source_rows,
+                                            const std::vector<Index>& target_rows, double unit_mass) {
+  const std::vector<Index> source_place = places(source_rows, plan.sources);
+  const std::vector<Index> target_place = places(target_rows, plan.targets);
+  std::vector<engines::Shipment> shipments;
+  for (const PlanEntry& entry : plan.entries) {
+    const Index source = source_place[static_cast<std::size_t>(entry.source)];
+    const Index target = target_place[static_cast<std::size_t>(entry.target)];
+    const double units = std::round(entry.mass / unit_mass);
+    // What is more than 2⁶² units, or without a place, is left to the engine's repair of the plan.
+    if (source < 0 || target < 0 || !(units < 0x1p62)) continue;
+    shipments.push_back({source, target, static_cast<std::int64_t>(units)});
+  }
+  return shipments;
+}
+
+Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
+  Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
+  for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];
+  return scattered;
+}
+
+}  // namespace brenier

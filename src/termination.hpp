@@ -1,0 +1,11 @@
+#pragma once
+
+#include "brenier/solve.hpp"
+#include "run_control.hpp"
+
+namespace brenier {
+
+/// Why a solve ended, from what its certificate proves and whether its engine came to an end.
+Termination terminate(const Certificate& certificate, bool finished, const RunControl& control);
+
+}  // namespace brenier
