@@ -9,6 +9,7 @@
 #include "brenier/flow_state.hpp"
 #include "brenier/gaussian_moments.hpp"
 #include "brenier/geodesic.hpp"
+#include "brenier/gradient.hpp"
 #include "brenier/ground_cost.hpp"
 #include "brenier/io.hpp"
 #include "brenier/map_quality.hpp"

@@ -13,6 +13,20 @@ macro(brenier_require debian_package package)
   endif()
 endmacro()
 
+# The same for a module of Python.
+macro(brenier_require_python debian_package module)
+  if(Python3_FOUND)
+    execute_process(
+      COMMAND ${Python3_EXECUTABLE} -c "import ${module}"
+      RESULT_VARIABLE brenier_import
+      OUTPUT_QUIET ERROR_QUIET)
+  endif()
+  if(NOT Python3_FOUND OR NOT brenier_import EQUAL 0)
+    string(APPEND brenier_missing "  ${module} for Python (Debian package ${debian_package})\n")
+    list(APPEND brenier_missing_packages ${debian_package})
+  endif()
+endmacro()
+
 brenier_require(libeigen3-dev Eigen3 3.4 CONFIG)
 brenier_require(liblemon-dev LEMON)
 brenier_require(zlib1g-dev ZLIB)
@@ -31,6 +45,23 @@ if(BRENIER_BUILD_TOOLS OR BRENIER_BUILD_VALIDATION OR BRENIER_BUILD_TESTS)
 endif()
 if(BRENIER_BUILD_TESTS)
   brenier_require(libgtest-dev GTest)
+endif()
+
+if(BRENIER_BUILD_PYTHON)
+  # The system's interpreter, not the first in PATH: pybind11 and numpy are its packages.
+  set(Python3_FIND_STRATEGY LOCATION)
+  if(NOT Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
+    set(Python3_EXECUTABLE /usr/bin/python3)
+  endif()
+  brenier_require(python3-dev Python3 COMPONENTS Interpreter Development.Module)
+  set(PYBIND11_FINDPYTHON ON)
+  brenier_require(pybind11-dev pybind11 2.10 CONFIG)
+  brenier_require_python(python3-numpy numpy)
+  if(BRENIER_BUILD_TESTS)
+    brenier_require_python(python3-pytest pytest)
+    brenier_require_python(python3-scipy scipy)
+    brenier_require_python(python3-pot ot)
+  endif()
 endif()
 
 # Called at run time only, by `brenier plot`: its absence stops nothing here.

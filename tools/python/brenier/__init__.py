@@ -1,0 +1,17 @@
+"""Exact discrete optimal transport with a proof.
+
+>>> import brenier
+>>> solution = brenier.solve([[0.0, 0.0], [4.0, 0.0]], [[4.0, 3.0], [0.0, 3.0]])
+>>> solution.distance
+3.0
+
+The ground cost of order p is c(x, y) = |x - y|**p / p with the Euclidean norm, p = 1 or 2; T_p is the least cost of a
+plan, and W_p = (p T_p)**(1/p) the distance. Points come as arrays with one row a point, or anything that numpy makes
+such an array of. What is wrong with an argument is said by a ValueError.
+"""
+
+from ._core import Certificate, version as __version__
+from .pot import emd, emd2
+from .solving import PlanEntries, Solution, solve, wasserstein
+
+__all__ = ["Certificate", "PlanEntries", "Solution", "emd", "emd2", "solve", "wasserstein"]

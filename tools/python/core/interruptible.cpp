@@ -1,0 +1,27 @@
+#include "core/interruptible.hpp"
+
+#include <utility>
+
+namespace brenier::python {
+namespace {
+
+/// Often enough for a person, rarely enough to cost nothing: taking the interpreter back may have to wait for others.
+constexpr std::chrono::milliseconds between_looks{50};
+
+}  // namespace
+
+bool SignalMonitor::stop_requested() noexcept {
+  if (raised_) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_look_) return false;
+  next_look_ = now + between_looks;
+  const pybind11::gil_scoped_acquire acquire;
+  if (PyErr_CheckSignals() != 0) raised_.emplace();
+  return raised_.has_value();
+}
+
+void SignalMonitor::rethrow() {
+  if (raised_) throw *std::exchange(raised_, std::nullopt);
+}
+
+}  // namespace brenier::python

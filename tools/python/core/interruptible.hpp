@@ -1,0 +1,39 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <chrono>
+#include <optional>
+
+#include "brenier/monitor.hpp"
+
+namespace brenier::python {
+
+/// Lets Python's signal handlers run inside a long computation that has let go of the interpreter.
+///
+/// Ctrl-C then ends the computation, and the exception that the handler raised goes on to the caller.
+class SignalMonitor final : public Monitor {
+ public:
+  bool stop_requested() noexcept override;
+
+  /// Throws what a signal handler raised, if one did. Needs the interpreter.
+  void rethrow();
+
+ private:
+  std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now();
+  std::optional<pybind11::error_already_set> raised_;
+};
+
+/// Calls compute(monitor) without the interpreter, which other Python threads may have meanwhile.
+template <typename Compute>
+auto interruptible(Compute&& compute) {
+  SignalMonitor monitor;
+  auto result = [&] {
+    const pybind11::gil_scoped_release release;
+    return compute(monitor);
+  }();
+  monitor.rethrow();
+  return result;
+}
+
+}  // namespace brenier::python
