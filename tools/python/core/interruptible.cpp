@@ -20,6 +20,10 @@ bool SignalMonitor::stop_requested() noexcept {
   return raised_.has_value();
 }
 
+void SignalMonitor::report(const Progress& progress) {
+  if (raised_ && progress.phase == "certificate") throw Abandoned();
+}
+
 void SignalMonitor::rethrow() {
   if (raised_) throw *std::exchange(raised_, std::nullopt);
 }

@@ -16,6 +16,9 @@ class SignalMonitor final : public Monitor {
  public:
   bool stop_requested() noexcept override;
 
+  /// Leaves a stopped solve before its certificate, which nobody will see.
+  void report(const Progress& progress) override;
+
   /// Throws what a signal handler raised, if one did. Needs the interpreter.
   void rethrow();
 
@@ -24,16 +27,24 @@ class SignalMonitor final : public Monitor {
   std::optional<pybind11::error_already_set> raised_;
 };
 
+/// Thrown out of a computation whose monitor has an exception to pass on.
+struct Abandoned {};
+
 /// Calls compute(monitor) without the interpreter, which other Python threads may have meanwhile.
 template <typename Compute>
 auto interruptible(Compute&& compute) {
   SignalMonitor monitor;
-  auto result = [&] {
-    const pybind11::gil_scoped_release release;
-    return compute(monitor);
-  }();
-  monitor.rethrow();
-  return result;
+  try {
+    auto result = [&] {
+      const pybind11::gil_scoped_release release;
+      return compute(monitor);
+    }();
+    monitor.rethrow();
+    return result;
+  } catch (const Abandoned&) {
+    monitor.rethrow();
+    throw;
+  }
 }
 
 }  // namespace brenier::python
