@@ -2,8 +2,12 @@
 
 #include <stdexcept>
 
+#include "brenier/displacement.hpp"
 #include "brenier/ground_cost.hpp"
+#include "massive_rows.hpp"
 #include "message.hpp"
+#include "potential_slope.hpp"
+#include "rows.hpp"
 #include "shape_checks.hpp"
 
 namespace brenier {
@@ -34,6 +38,22 @@ PointGradient wasserstein_power_gradient(int order, const DiscreteMeasure& sourc
   gradient.source *= order;
   gradient.target *= order;
   return gradient;
+}
+
+Points transport_map(const DiscreteMeasure& source, const DiscreteMeasure& target, const Solution& solution,
+                     int threads) {
+  Points images = displace(source, target, solution.plan, Displacement::barycentric).images;
+  const std::vector<Index> rows = sources_without_entry(solution.plan);
+  if (rows.empty()) return images;
+  const CTransform transform = c_transform(solution.order, target.points(), solution.potentials.psi,
+                                           select_rows(source.points(), rows), threads);
+  for (std::size_t k = 0; k < rows.size(); ++k) images.row(rows[k]) = target.points().row(transform.minimizer[k]);
+  return images;
+}
+
+Points potential_gradient(const DiscreteMeasure& source, const DiscreteMeasure& target, const Solution& solution,
+                          int threads) {
+  return potential_slope(solution.order, source.points(), transport_map(source, target, solution, threads));
 }
 
 }  // namespace brenier

@@ -62,6 +62,16 @@ std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std
   return shipments;
 }
 
+std::vector<Index> sources_without_entry(const TransportPlan& plan) {
+  std::vector<bool> has_entry(static_cast<std::size_t>(plan.sources));
+  for (const PlanEntry& entry : plan.entries) has_entry[static_cast<std::size_t>(entry.source)] = true;
+  std::vector<Index> rows;
+  for (Index i = 0; i < plan.sources; ++i) {
+    if (!has_entry[static_cast<std::size_t>(i)]) rows.push_back(i);
+  }
+  return rows;
+}
+
 Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
   Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
   for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];

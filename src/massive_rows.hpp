@@ -23,6 +23,9 @@ TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std
 std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std::vector<Index>& source_rows,
                                             const std::vector<Index>& target_rows, double unit_mass);
 
+/// Sources that a plan has no entry for, ascending: those without mass.
+std::vector<Index> sources_without_entry(const TransportPlan& plan);
+
 /// ψ of the massive rows, and −∞, no opinion, at the others.
 Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets);
 

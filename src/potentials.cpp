@@ -6,6 +6,7 @@
 
 #include "brenier/ground_cost.hpp"
 #include "message.hpp"
+#include "potential_slope.hpp"
 #include "pricing/pricing.hpp"
 #include "run_control.hpp"
 
@@ -53,12 +54,6 @@ Points Potential::map(const Points& x) const {
   return image;
 }
 
-Points Potential::gradient(const Points& x) const {
-  Points gradient = x - map(x);
-  if (order_ == 1) {
-    for (Index i = 0; i < x.rows(); ++i) gradient.row(i).stableNormalize();
-  }
-  return gradient;
-}
+Points Potential::gradient(const Points& x) const { return potential_slope(order_, x, map(x)); }
 
 }  // namespace brenier

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "brenier/discrete_measure.hpp"
+#include "brenier/solve.hpp"
 #include "brenier/transport_plan.hpp"
 
 namespace brenier {
@@ -28,5 +29,18 @@ PointGradient transport_cost_gradient(int order, const DiscreteMeasure& source, 
 /// ∂W_pᵖ/∂x and ∂W_pᵖ/∂y: as W_pᵖ = p · T_p, p times `transport_cost_gradient`.
 PointGradient wasserstein_power_gradient(int order, const DiscreteMeasure& source, const DiscreteMeasure& target,
                                          const TransportPlan& plan);
+
+/// T at each source, n×d: the place, or mean of the places, where the plan sends it (`Displacement::barycentric`); the
+/// target that attains ψᶜ for sources without mass.
+/// @param order, plan, potentials  those of `solution`, for these measures.
+/// @throws std::invalid_argument for a solution of other measures. O((n + entries)·d), a search for points without
+/// mass.
+Points transport_map(const DiscreteMeasure& source, const DiscreteMeasure& target, const Solution& solution,
+                     int threads = 0);
+
+/// ∇φ at each source, n×d: x − T(x) for p = 2, and (x − T(x))/|x − T(x)|, or 0 where x = T(x), for p = 1, with T as
+/// above: what a gradient flow or a generator follows. Off the sample see `Potential::gradient`.
+Points potential_gradient(const DiscreteMeasure& source, const DiscreteMeasure& target, const Solution& solution,
+                          int threads = 0);
 
 }  // namespace brenier

@@ -1,9 +1,9 @@
 #include "flow/euler_step.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
+#include "massive_rows.hpp"
 #include "rows.hpp"
 
 namespace brenier::flow {
@@ -44,12 +44,7 @@ Points moved(const Points& points, const Points& images, const FlowOptions& opti
 }
 
 void follow_potential_without_mass(FlowState& state, const DiscreteMeasure& target, const FlowOptions& options) {
-  std::vector<bool> has_entry(static_cast<std::size_t>(state.particles.rows()));
-  for (const PlanEntry& entry : state.plan.entries) has_entry[static_cast<std::size_t>(entry.source)] = true;
-  std::vector<Index> rows;
-  for (Index i = 0; i < state.particles.rows(); ++i) {
-    if (!has_entry[static_cast<std::size_t>(i)]) rows.push_back(i);
-  }
+  const std::vector<Index> rows = sources_without_entry(state.plan);
   if (rows.empty()) return;
   const CTransform transform = c_transform(options.order, target.points(), state.potentials.psi,
                                            select_rows(state.particles, rows), options.threads);

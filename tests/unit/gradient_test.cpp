@@ -66,6 +66,18 @@ TEST(Gradient, IsTheDisplacementTimesTheMass) {
   EXPECT_LE((one.source - (Points(2, 2) << -0.6, -0.8, 0, 2).finished()).cwiseAbs().maxCoeff(), 0x1p-52);
 }
 
+TEST(Gradient, OfThePotentialIsTheDisplacement) {
+  const DiscreteMeasure source((Points(3, 1) << 0, 10, 4).finished(), Eigen::Vector3d(2, 1, 0));
+  const DiscreteMeasure target((Points(3, 1) << 1, 2, 10).finished(), Vector::Ones(3));
+  const Solution two = solve_order(2, source, target);
+  EXPECT_EQ(transport_map(source, target, two).topRows(2), Eigen::Vector2d(1.5, 10));
+  // The point without mass follows ψ: between the two clusters, ψᶜ decides.
+  const double far = Potential(2, target.points(), two.potentials.psi).map(source.points())(2, 0);
+  EXPECT_EQ(potential_gradient(source, target, two), (Points(3, 1) << -1.5, 0, 4 - far).finished());
+  const Solution one = solve_order(1, source, target);
+  EXPECT_EQ(potential_gradient(source, target, one).topRows(2), Eigen::Vector2d(-1, 0));
+}
+
 TEST(Gradient, OfCoincidingPointsIsZero) {
   const DiscreteMeasure cloud((Points(3, 1) << 0, 1, 5).finished());
   for (const int order : {1, 2}) {

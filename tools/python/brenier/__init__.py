@@ -10,8 +10,12 @@ plan, and W_p = (p T_p)**(1/p) the distance. Points come as arrays with one row 
 such an array of. What is wrong with an argument is said by a ValueError.
 """
 
-from ._core import Certificate, version as __version__
+from . import metrics
+from ._core import Certificate, NotProven, Potential, version as __version__
+from .flows import Cloud, FlowStep, Geodesic, euler_flow, geodesic
 from .pot import emd, emd2
-from .solving import PlanEntries, Solution, solve, wasserstein
+from .solving import PlanEntries, PointGradient, Solution, solve, wasserstein, wasserstein_gradient
 
-__all__ = ["Certificate", "PlanEntries", "Solution", "emd", "emd2", "solve", "wasserstein"]
+__all__ = ["Certificate", "Cloud", "FlowStep", "Geodesic", "NotProven", "PlanEntries", "PointGradient", "Potential",
+           "Solution", "emd", "emd2", "euler_flow", "geodesic", "metrics", "solve", "wasserstein",
+           "wasserstein_gradient"]

@@ -12,6 +12,7 @@ import warnings
 from typing import Any, Optional, Union
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from . import _core
 
@@ -22,9 +23,9 @@ class MismatchError(ValueError, AssertionError):
     """Arguments that do not belong together: a ValueError as everywhere here, an AssertionError as in POT."""
 
 
-def emd(a, b, M, numItermax: int = 100000, log: bool = False, center_dual: bool = True,
-        numThreads: Union[int, str] = 1, check_marginals: bool = True, *, potentials_init: Optional[tuple] = None,
-        time_limit: float = math.inf) -> Any:
+def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: int = 100000, log: bool = False,
+        center_dual: bool = True, numThreads: Union[int, str, None] = 1, check_marginals: bool = True, *,
+        potentials_init: Optional[tuple] = None, time_limit: float = math.inf) -> Any:
     """The optimal plan for a matrix of costs, as a dense (n, m) array.
 
     Parameters
@@ -54,9 +55,9 @@ def emd(a, b, M, numItermax: int = 100000, log: bool = False, center_dual: bool 
     return (plan, {"cost": fields["cost"], **problem.log(fields)}) if log else plan
 
 
-def emd2(a, b, M, processes: int = 1, numItermax: int = 100000, log: bool = False, return_matrix: bool = False,
-         center_dual: bool = True, numThreads: Union[int, str] = 1, check_marginals: bool = True, *,
-         potentials_init: Optional[tuple] = None, time_limit: float = math.inf) -> Any:
+def emd2(a: ArrayLike, b: ArrayLike, M: ArrayLike, processes: int = 1, numItermax: int = 100000, log: bool = False,
+         return_matrix: bool = False, center_dual: bool = True, numThreads: Union[int, str, None] = 1,
+         check_marginals: bool = True, *, potentials_init: Optional[tuple] = None, time_limit: float = math.inf) -> Any:
     """The optimal cost for a matrix of costs.
 
     As `emd`, but returns the cost, or (cost, log) with `log` or `return_matrix`; the latter puts the plan into the log
@@ -80,7 +81,8 @@ def emd2(a, b, M, processes: int = 1, numItermax: int = 100000, log: bool = Fals
 class _Problem:
     """The arguments, checked, as doubles; and the type that results are cast to."""
 
-    def __init__(self, a, b, M, numThreads, check_marginals: bool) -> None:
+    def __init__(self, a: ArrayLike, b: ArrayLike, M: ArrayLike, numThreads: Union[int, str, None],
+                 check_marginals: bool) -> None:
         # POT's rule: results have the type of a, if it is empty of b, then of M.
         self.dtype = next(array for array in map(np.asarray, (a, b, M)) if array.ndim != 1 or len(array) > 0).dtype
         self.costs = _core.to_numbers(M, "M")
@@ -120,7 +122,7 @@ class _Problem:
                 "certificate": fields["certificate"]}
 
 
-def _weights(value, name: str, count: int) -> np.ndarray:
+def _weights(value: ArrayLike, name: str, count: int) -> np.ndarray:
     weights = _core.to_numbers(value, name)
     return np.full(count, 1.0 / count) if weights.shape == (0,) else weights
 

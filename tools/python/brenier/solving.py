@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from . import _core
 
@@ -17,6 +18,13 @@ class PlanEntries(NamedTuple):
     source: np.ndarray
     target: np.ndarray
     mass: np.ndarray
+
+
+class PointGradient(NamedTuple):
+    """How a number changes when points move: arrays of the shapes of x and y."""
+
+    x: np.ndarray
+    y: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +49,8 @@ class Solution:
     seconds: float
     x: np.ndarray = field(repr=False)
     y: np.ndarray = field(repr=False)
+    a: Optional[np.ndarray] = field(repr=False)
+    """The points, and the sources' weights (None: equal), as they were solved: copies."""
 
     @property
     def plan(self) -> Any:
@@ -49,15 +59,32 @@ class Solution:
             from scipy.sparse import csr_matrix
         except ImportError:
             return self.entries
-        return csr_matrix((self.entries.mass, (self.entries.source, self.entries.target)), self._shape)
+        return csr_matrix((self.entries.mass, (self.entries.source, self.entries.target)),
+                          (len(self.phi), len(self.psi)))
 
     @property
-    def _shape(self) -> tuple[int, int]:
-        return len(self.phi), len(self.psi)
+    def potential(self) -> _core.Potential:
+        """phi as a function on the whole space: value, gradient and map at any points."""
+        return _core.Potential(self.y, self.psi, self.order)
+
+    def transport_map(self) -> np.ndarray:
+        """T at each source, (n, d): where the plan sends it, the mean where that is several places. Points without mass
+        follow the potential."""
+        return _core.transport_map(self.order, self.x, self.y, self.entries, self.psi)
+
+    def potential_gradient(self) -> np.ndarray:
+        """grad phi at each source, (n, d): x - T(x) for order 2, its direction for order 1."""
+        return _core.potential_gradient(self.order, self.x, self.y, self.entries, self.psi)
+
+    def gradient(self) -> PointGradient:
+        """The derivatives of W_p**p = p T_p by x and by y, with the plan held fixed (envelope theorem). For order 2
+        the first is 2 a_i (x_i - T(x_i)). Where the optimal plan is not unique, one of the supergradients."""
+        return PointGradient(*_core.power_gradient(self.order, self.x, self.y, self.entries))
 
 
-def solve(x, y, a=None, b=None, order: int = 2, *, engine: str = "auto", normalize: bool = False, threads: int = 0,
-          time_limit: float = math.inf, memory: float = 0.0, start: Optional[Solution] = None) -> Solution:
+def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, order: int = 2, *,
+          engine: str = "auto", normalize: bool = False, threads: int = 0, time_limit: float = math.inf,
+          memory: float = 0.0, start: Optional[Solution] = None) -> Solution:
     """Solves optimal transport between two weighted clouds exactly and certifies the answer over all pairs.
 
     Parameters
@@ -90,19 +117,31 @@ def solve(x, y, a=None, b=None, order: int = 2, *, engine: str = "auto", normali
     fields = _core.solve(x, y, a, b, order, engine, normalize, threads, time_limit, memory,
                          None if start is None else tuple(start.entries),
                          None if start is None else (start.phi, start.psi))
-    return Solution(**{**fields, "entries": PlanEntries(*fields["entries"])}, x=x, y=y)
+    fields["entries"] = PlanEntries(*fields["entries"])
+    weights = None if a is None else np.array(_core.to_numbers(a, "a"))
+    if normalize and weights is not None:
+        weights /= weights.sum()
+    return Solution(**fields, x=np.array(_core.to_numbers(x, "x")), y=np.array(_core.to_numbers(y, "y")), a=weights)
 
 
 def proven(solution: Solution) -> Solution:
-    """The solution, or a RuntimeError where it is not proven optimal."""
+    """The solution, or a NotProven where it is not proven optimal."""
     if solution.status != "optimal":
-        raise RuntimeError(solution.detail)
+        raise _core.NotProven(solution.detail)
     return solution
 
 
-def wasserstein(x, y, a=None, b=None, order: int = 2, *, normalize: bool = False, threads: int = 0) -> float:
+def wasserstein(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
+                order: int = 2, *, normalize: bool = False, threads: int = 0) -> float:
     """The exact Wasserstein distance W_p between two weighted clouds, proven over all pairs. Arguments as of `solve`.
 
     There is no 1/2 in W_2: it is the square root of the least mean of |x - y|**2.
     """
     return proven(solve(x, y, a, b, order, normalize=normalize, threads=threads)).distance
+
+
+def wasserstein_gradient(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
+                         order: int = 2, *, normalize: bool = False, threads: int = 0) -> tuple[float, np.ndarray]:
+    """W_p**p and its derivative by x, (n, d), as a training loop wants them. See `Solution.gradient`."""
+    solution = proven(solve(x, y, a, b, order, normalize=normalize, threads=threads))
+    return solution.distance**order, solution.gradient().x

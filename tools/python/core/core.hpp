@@ -7,5 +7,8 @@
 namespace brenier::python {
 
 void bind_solve(pybind11::module_& module);
+void bind_potential(pybind11::module_& module);
+void bind_flow(pybind11::module_& module);
+void bind_metrics(pybind11::module_& module);
 
 }  // namespace brenier::python

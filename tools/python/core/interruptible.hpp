@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "brenier/monitor.hpp"
 
@@ -32,8 +33,7 @@ struct Abandoned {};
 
 /// Calls compute(monitor) without the interpreter, which other Python threads may have meanwhile.
 template <typename Compute>
-auto interruptible(Compute&& compute) {
-  SignalMonitor monitor;
+auto interruptible(SignalMonitor& monitor, Compute&& compute) {
   try {
     auto result = [&] {
       const pybind11::gil_scoped_release release;
@@ -41,10 +41,16 @@ auto interruptible(Compute&& compute) {
     }();
     monitor.rethrow();
     return result;
-  } catch (const Abandoned&) {
-    monitor.rethrow();
+  } catch (...) {
+    monitor.rethrow();  // What a handler raised comes before what the library says of having been stopped.
     throw;
   }
+}
+
+template <typename Compute>
+auto interruptible(Compute&& compute) {
+  SignalMonitor monitor;
+  return interruptible(monitor, std::forward<Compute>(compute));
 }
 
 }  // namespace brenier::python
