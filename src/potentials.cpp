@@ -1,6 +1,7 @@
 #include "brenier/potentials.hpp"
 
 #include <cmath>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -25,30 +26,52 @@ void check_potential(const Points& targets, const Vector& psi) {
   }
 }
 
-}  // namespace
-
-CTransform c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads) {
-  check_potential(targets, psi);
+void check_queries(const Points& queries, const Points& targets) {
   if (queries.cols() != targets.cols()) {
     throw std::invalid_argument(
         message("queries: dimension ", queries.cols(), ", but the targets have ", targets.cols()));
   }
-  const auto pricing = pricing::make_pricing(order, targets, thread_count(threads));
-  pricing->set_potential(psi);
+}
+
+CTransform search(const pricing::Pricing& pricing, const Points& queries) {
   CTransform result;
-  pricing->c_transform(queries, result.value, result.minimizer);
+  pricing.c_transform(queries, result.value, result.minimizer);
   return result;
 }
 
-Potential::Potential(int order, Points targets, Vector psi)
-    : order_(GroundCost(order).order()), targets_(std::move(targets)), psi_(std::move(psi)) {
-  check_potential(targets_, psi_);
+}  // namespace
+
+CTransform c_transform(int order, const Points& targets, const Vector& psi, const Points& queries, int threads) {
+  check_potential(targets, psi);
+  check_queries(queries, targets);
+  const auto pricing = pricing::make_pricing(order, targets, thread_count(threads));
+  pricing->set_potential(psi);
+  return search(*pricing, queries);
 }
 
-Vector Potential::value(const Points& x) const { return c_transform(order_, targets_, psi_, x).value; }
+/// Searches keep notes of what they have chosen, so they come one at a time.
+struct Potential::Search {
+  std::mutex mutex;
+  std::unique_ptr<pricing::Pricing> pricing;
+};
+
+Potential::Potential(int order, Points targets, Vector psi)
+    : order_(GroundCost(order).order()), targets_(std::move(targets)), search_(std::make_shared<Search>()) {
+  check_potential(targets_, psi);
+  search_->pricing = pricing::make_pricing(order_, targets_, thread_count(0));
+  search_->pricing->set_potential(psi);
+}
+
+CTransform Potential::transform(const Points& x) const {
+  check_queries(x, targets_);
+  const std::lock_guard<std::mutex> lock(search_->mutex);
+  return search(*search_->pricing, x);
+}
+
+Vector Potential::value(const Points& x) const { return transform(x).value; }
 
 Points Potential::map(const Points& x) const {
-  const std::vector<Index> minimizer = c_transform(order_, targets_, psi_, x).minimizer;
+  const std::vector<Index> minimizer = transform(x).minimizer;
   Points image(x.rows(), x.cols());
   for (Index i = 0; i < x.rows(); ++i) image.row(i) = targets_.row(minimizer[static_cast<std::size_t>(i)]);
   return image;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "brenier/types.hpp"
@@ -34,6 +35,9 @@ CTransform c_transform(int order, const Points& targets, const Vector& psi, cons
 ///
 /// With T(x) the target that attains ψᶜ(x):  p = 2: ∇φ(x) = x − T(x);  p = 1: ∇φ(x) = (x − T(x))/|x − T(x)|, and 0
 /// where x = T(x). For p = 1, φ is 1-Lipschitz.
+///
+/// The search structure over the targets, a tree in low dimension, is built once; copies share it. Calls from several
+/// threads take turns, each uses every core.
 class Potential {
  public:
   /// @param psi the potential on the targets, as `Solution::potentials.psi`.
@@ -50,9 +54,12 @@ class Potential {
   Points map(const Points& x) const;
 
  private:
+  struct Search;
+  CTransform transform(const Points& x) const;
+
   int order_;
   Points targets_;
-  Vector psi_;
+  std::shared_ptr<Search> search_;
 };
 
 }  // namespace brenier

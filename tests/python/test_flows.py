@@ -74,6 +74,7 @@ def test_minibatch_flow_comes_closer():
 
 
 @pytest.mark.parametrize("arguments, message", [
+    (dict(step="far"), "step: is 'far', expected a number"),
     (dict(step=0.0), "step: is 0"),
     (dict(step=1.5), "step: is 1.5"),
     (dict(step=0.5, clip=True), "clip:"),

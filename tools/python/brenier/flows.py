@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from . import _core
+from .arguments import checked
 from .solving import Solution, proven, solve
 
 
@@ -25,15 +26,18 @@ class Geodesic:
     From a plan for order 2, "matching" or "split", it has constant speed: W2(at(s), at(r)) = |s - r| W2(x, y).
     """
 
+    @checked
     def __init__(self, solution: Solution, displacement: str = "split") -> None:
         """`displacement` says what a plan does that sends one point to several: "split" makes a particle of each entry,
         "barycentric" sends the point to their mean, "matching" is a ValueError."""
         self._core = _core.Geodesic(solution.x, solution.a, solution.y, solution.entries, displacement)
 
+    @checked
     def at(self, s: float) -> Cloud:
         """The cloud at 0 <= s <= 1; its ends are exact."""
         return Cloud(*self._core.at(s))
 
+    @checked
     def at_time(self, t: float) -> Cloud:
         """The gradient flow of W2**2 / 2 to the target at time t >= 0: the cloud at s = 1 - exp(-t)."""
         return Cloud(*self._core.at_time(t))
@@ -44,6 +48,7 @@ class Geodesic:
         return self._core.identity
 
 
+@checked
 def geodesic(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, *,
              displacement: str = "split", normalize: bool = False, threads: int = 0) -> Geodesic:
     """The W2 geodesic from one cloud to another. Arguments as of `solve`, `displacement` as of `Geodesic`."""
@@ -77,6 +82,7 @@ class FlowStep:
     passengers: np.ndarray
 
 
+@checked
 def euler_flow(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, *, step: float,
                steps: Optional[int] = None, order: int = 2, clip: bool = False, resolve: str = "warm",
                displacement: str = "barycentric", both_distances: bool = False,

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from . import _core
 from ._core import GaussianMoments
+from .arguments import checked
 
 __all__ = ["GaussianMoments", "ModeShares", "MongeGap", "NearestNeighbours", "PotentialQuality", "SampleFloor",
            "TwoSampleAccuracy", "bures_wasserstein", "bw2_uvp", "displacement_cosine", "frechet_distance", "l2_uvp",
@@ -33,6 +34,7 @@ class SampleFloor(NamedTuple):
     """W_p of each pair."""
 
 
+@checked
 def sample_floor(target: ArrayLike, weights: Optional[ArrayLike] = None, *, size: int = 0, repeats: int = 10,
                  seed: int = 0, order: int = 2, threads: int = 0) -> SampleFloor:
     """W_p between pairs of disjoint samples of the target, `size` points each (0: half of it), `repeats` times.
@@ -43,6 +45,7 @@ def sample_floor(target: ArrayLike, weights: Optional[ArrayLike] = None, *, size
     return SampleFloor(mean, deviation, size, np.asarray(values))
 
 
+@checked
 def l2_uvp(x: ArrayLike, mapped: ArrayLike, exact: ArrayLike, target_variance: float,
            a: Optional[ArrayLike] = None) -> float:
     """100 mean|mapped - exact|**2 / Var(Q) in percent: 0 for the exact map, 100 for the constant map to Q's mean.
@@ -53,6 +56,7 @@ def l2_uvp(x: ArrayLike, mapped: ArrayLike, exact: ArrayLike, target_variance: f
     return _core.l2_uvp(x, mapped, exact, target_variance, a)
 
 
+@checked
 def displacement_cosine(x: ArrayLike, mapped: ArrayLike, exact: ArrayLike,
                         a: Optional[ArrayLike] = None) -> Optional[float]:
     """The cosine of the angle in L2(P) between the displacements mapped - x and exact - x, from -1 to 1.
@@ -71,6 +75,7 @@ class MongeGap(NamedTuple):
     """T_p between x and T(x)."""
 
 
+@checked
 def monge_gap(x: ArrayLike, mapped: ArrayLike, a: Optional[ArrayLike] = None, *, order: int = 2,
               threads: int = 0) -> MongeGap:
     """How far a map is from an optimal map onto its own image; needs no target. Uscidda & Cuturi 2023, arXiv
@@ -97,6 +102,7 @@ class PotentialQuality(NamedTuple):
     """The largest phi_i + psi_j - c_ij over all pairs."""
 
 
+@checked
 def potential_quality(x: ArrayLike, y: ArrayLike, phi: Optional[ArrayLike] = None, psi: Optional[ArrayLike] = None,
                       a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, *, order: int = 2,
                       threads: int = 0) -> PotentialQuality:
@@ -104,6 +110,7 @@ def potential_quality(x: ArrayLike, y: ArrayLike, phi: Optional[ArrayLike] = Non
     return PotentialQuality(**_core.potential_quality(x, y, phi, psi, a, b, order, threads))
 
 
+@checked
 def variance(points: ArrayLike, weights: Optional[ArrayLike] = None) -> float:
     """The trace of the population covariance: the mean of |y - mean|**2."""
     return _core.variance(points, weights)
@@ -116,6 +123,7 @@ def _moments(cloud: CloudOrMoments) -> GaussianMoments:
     return cloud if isinstance(cloud, GaussianMoments) else GaussianMoments.of(cloud)
 
 
+@checked
 def frechet_distance(first: CloudOrMoments, second: CloudOrMoments) -> float:
     """|m1 - m2|**2 + tr(S1 + S2 - 2 (S1**.5 S2 S1**.5)**.5), a squared length, of clouds or of given moments.
 
@@ -125,11 +133,13 @@ def frechet_distance(first: CloudOrMoments, second: CloudOrMoments) -> float:
     return _core.frechet_distance(_moments(first), _moments(second))
 
 
+@checked
 def bures_wasserstein(first: CloudOrMoments, second: CloudOrMoments) -> float:
     """W_2 of the Gaussians with the moments of two clouds: the root of `frechet_distance`."""
     return _core.bures_wasserstein(_moments(first), _moments(second))
 
 
+@checked
 def bw2_uvp(mapped: CloudOrMoments, target: CloudOrMoments) -> float:
     """100 BW_2**2 / Var(Q) in percent, the 1/2 of the cost in both or in neither: 100 for the constant map to Q's mean.
     Korotin et al. 2021, arXiv 2102.01752."""
@@ -148,6 +158,7 @@ class ModeShares(NamedTuple):
     """Modes with a close point."""
 
 
+@checked
 def mode_shares(points: ArrayLike, centres: ArrayLike, radius: float = math.inf,
                 weights: Optional[ArrayLike] = None, *, threads: int = 0) -> ModeShares:
     """Counts and masses per mode of a mixture with known centres; `radius` is usually 3 standard deviations."""
@@ -159,11 +170,13 @@ class NearestNeighbours(NamedTuple):
     distance: np.ndarray
 
 
+@checked
 def nearest_neighbours(points: ArrayLike, queries: ArrayLike, *, threads: int = 0) -> NearestNeighbours:
     """The nearest of some points to each query, exactly; the smallest row among ties."""
     return NearestNeighbours(*_core.nearest_neighbours(points, queries, threads))
 
 
+@checked
 def nearest_neighbour_accuracy(labelled: ArrayLike, labels: ArrayLike, unseen: ArrayLike, unseen_labels: ArrayLike, *,
                                threads: int = 0) -> float:
     """The part of unseen points whose label is that of the nearest labelled point. Labels may be anything that numpy
@@ -182,6 +195,7 @@ class TwoSampleAccuracy(NamedTuple):
     target: float
 
 
+@checked
 def two_sample_accuracy(generated: ArrayLike, target: ArrayLike, *, threads: int = 0) -> TwoSampleAccuracy:
     """The 1-NN two-sample test (Lopez-Paz & Oquab 2017, arXiv 1610.06545) between clouds of one size."""
     return TwoSampleAccuracy(*_core.two_sample_accuracy(generated, target, threads))

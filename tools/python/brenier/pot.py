@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from . import _core
+from .arguments import checked
 
 OPTIMAL, MAX_ITER_REACHED = 1, 3  # POT's result codes.
 
@@ -23,9 +24,10 @@ class MismatchError(ValueError, AssertionError):
     """Arguments that do not belong together: a ValueError as everywhere here, an AssertionError as in POT."""
 
 
-def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: int = 100000, log: bool = False,
+@checked
+def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: float = 100000, log: bool = False,
         center_dual: bool = True, numThreads: Union[int, str, None] = 1, check_marginals: bool = True, *,
-        potentials_init: Optional[tuple] = None, time_limit: float = math.inf) -> Any:
+        potentials_init: Optional[tuple] = None, time_limit: Optional[float] = None) -> Any:
     """The optimal plan for a matrix of costs, as a dense (n, m) array.
 
     Parameters
@@ -34,7 +36,7 @@ def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: int = 100000, log:
         Weights; an empty list stands for equal weights of sum 1. Sums that differ by less than 1.5e-7 are made equal.
     M : (n, m)
         Costs, any finite numbers.
-    numItermax : int
+    numItermax : number
         Taken and not needed: every solve goes on to the optimum. To bound the time use `time_limit`.
     log : bool
         Return also a dictionary with `cost`, the duals `u` and `v`, `warning`, `result_code` and `certificate`.
@@ -47,7 +49,8 @@ def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: int = 100000, log:
     potentials_init : (u, v), optional
         Duals to start from. They change the time only.
     time_limit : float
-        Seconds. A plan that is not the optimum is feasible, and comes with a warning and `result_code` 3.
+        Seconds; None is no limit. A plan that is not the optimum is feasible, and comes with a warning and the
+        `result_code` 3.
     """
     problem = _Problem(a, b, M, numThreads, check_marginals)
     fields = problem.solve(problem.b, potentials_init, time_limit)
@@ -55,9 +58,11 @@ def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: int = 100000, log:
     return (plan, {"cost": fields["cost"], **problem.log(fields)}) if log else plan
 
 
-def emd2(a: ArrayLike, b: ArrayLike, M: ArrayLike, processes: int = 1, numItermax: int = 100000, log: bool = False,
+@checked
+def emd2(a: ArrayLike, b: ArrayLike, M: ArrayLike, processes: int = 1, numItermax: float = 100000, log: bool = False,
          return_matrix: bool = False, center_dual: bool = True, numThreads: Union[int, str, None] = 1,
-         check_marginals: bool = True, *, potentials_init: Optional[tuple] = None, time_limit: float = math.inf) -> Any:
+         check_marginals: bool = True, *, potentials_init: Optional[tuple] = None,
+         time_limit: Optional[float] = None) -> Any:
     """The optimal cost for a matrix of costs.
 
     As `emd`, but returns the cost, or (cost, log) with `log` or `return_matrix`; the latter puts the plan into the log
@@ -96,8 +101,9 @@ class _Problem:
         self.b = _of_equal_sum(self.a, self.b, check_marginals)
         self.threads = _threads(numThreads)
 
-    def solve(self, b: np.ndarray, start: Optional[tuple], time_limit: float) -> dict:
-        fields = _core.solve_cost_matrix(self.costs, self.a, b, self.threads, time_limit,
+    def solve(self, b: np.ndarray, start: Optional[tuple], time_limit: Optional[float]) -> dict:
+        fields = _core.solve_cost_matrix(self.costs, self.a, b, self.threads,
+                                         math.inf if time_limit is None else time_limit,
                                          None if start is None else start[1])
         if fields["status"] == "unproven":
             raise RuntimeError(fields["detail"])

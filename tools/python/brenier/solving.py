@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from . import _core
+from .arguments import checked
 
 
 class PlanEntries(NamedTuple):
@@ -34,11 +35,11 @@ class Solution:
     order: int
     distance: float
     """W_p of the plan: exact when `status` is "optimal"."""
-    entries: PlanEntries
+    entries: PlanEntries = field(repr=False)
     """The plan as three arrays."""
-    phi: np.ndarray
+    phi: np.ndarray = field(repr=False)
     """Kantorovich potential on the sources, canonical: phi_i = min_j c(x_i, y_j) - psi_j at every point."""
-    psi: np.ndarray
+    psi: np.ndarray = field(repr=False)
     """The same on the targets; sum(a * phi) == sum(b * psi)."""
     certificate: _core.Certificate
     """The proof, computed over all pairs."""
@@ -82,8 +83,9 @@ class Solution:
         return PointGradient(*_core.power_gradient(self.order, self.x, self.y, self.entries))
 
 
+@checked
 def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, order: int = 2, *,
-          engine: str = "auto", normalize: bool = False, threads: int = 0, time_limit: float = math.inf,
+          engine: str = "auto", normalize: bool = False, threads: int = 0, time_limit: Optional[float] = None,
           memory: float = 0.0, start: Optional[Solution] = None) -> Solution:
     """Solves optimal transport between two weighted clouds exactly and certifies the answer over all pairs.
 
@@ -101,7 +103,7 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
     threads : int
         0 takes every core. Results do not depend on it.
     time_limit : float
-        Seconds. A solve that is cut short has the status "time_limit".
+        Seconds; None is no limit. A solve that is cut short has the status "time_limit".
     memory : float
         Bytes that the solve may take; 0 is half of what is free.
     start : Solution, optional
@@ -114,7 +116,8 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
     KeyboardInterrupt
         On Ctrl-C, from the middle of the solve.
     """
-    fields = _core.solve(x, y, a, b, order, engine, normalize, threads, time_limit, memory,
+    fields = _core.solve(x, y, a, b, order, engine, normalize, threads,
+                         math.inf if time_limit is None else time_limit, memory,
                          None if start is None else tuple(start.entries),
                          None if start is None else (start.phi, start.psi))
     fields["entries"] = PlanEntries(*fields["entries"])
@@ -131,6 +134,7 @@ def proven(solution: Solution) -> Solution:
     return solution
 
 
+@checked
 def wasserstein(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
                 order: int = 2, *, normalize: bool = False, threads: int = 0) -> float:
     """The exact Wasserstein distance W_p between two weighted clouds, proven over all pairs. Arguments as of `solve`.
@@ -140,6 +144,7 @@ def wasserstein(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Op
     return proven(solve(x, y, a, b, order, normalize=normalize, threads=threads)).distance
 
 
+@checked
 def wasserstein_gradient(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
                          order: int = 2, *, normalize: bool = False, threads: int = 0) -> tuple[float, np.ndarray]:
     """W_p**p and its derivative by x, (n, d), as a training loop wants them. See `Solution.gradient`."""

@@ -16,8 +16,12 @@ bool SignalMonitor::stop_requested() noexcept {
   if (now < next_look_) return false;
   next_look_ = now + between_looks;
   const pybind11::gil_scoped_acquire acquire;
-  if (PyErr_CheckSignals() != 0) raised_.emplace();
-  return raised_.has_value();
+  try {
+    if (PyErr_CheckSignals() != 0) throw pybind11::error_already_set();
+  } catch (...) {
+    raised_ = std::current_exception();
+  }
+  return raised_ != nullptr;
 }
 
 void SignalMonitor::report(const Progress& progress) {
@@ -25,7 +29,7 @@ void SignalMonitor::report(const Progress& progress) {
 }
 
 void SignalMonitor::rethrow() {
-  if (raised_) throw *std::exchange(raised_, std::nullopt);
+  if (raised_) std::rethrow_exception(std::exchange(raised_, nullptr));
 }
 
 }  // namespace brenier::python

@@ -3,7 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include <chrono>
-#include <optional>
+#include <exception>
 #include <utility>
 
 #include "brenier/monitor.hpp"
@@ -25,7 +25,7 @@ class SignalMonitor final : public Monitor {
 
  private:
   std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now();
-  std::optional<pybind11::error_already_set> raised_;
+  std::exception_ptr raised_;
 };
 
 /// Thrown out of a computation whose monitor has an exception to pass on.
