@@ -1,8 +1,9 @@
 #include "digits_cases.hpp"
 
 #include <cmath>
-#include <limits>
+#include <vector>
 
+#include "brenier/nearest_neighbour.hpp"
 #include "digits.hpp"
 #include "flow_statements.hpp"
 #include "number_text.hpp"
@@ -10,35 +11,27 @@
 namespace brenier::validation {
 namespace {
 
-/// What the nearest of labelled particles says of images that it has not seen.
-struct Classification {
-  double accuracy = 0.0;
-
-  /// The part of the images for which a particle of another label is at most `doubt` further than the nearest one.
-  double doubtful = 0.0;
-};
-
-/// @param doubt how much the difference of two distances may change and is still to be counted.
-Classification classify(const Points& particles, const std::vector<int>& labels, const Digits& unseen, double doubt) {
-  const Vector norms = particles.rowwise().squaredNorm();
-  Index right = 0, doubtful = 0;
-  for (Index q = 0; q < unseen.images.rows(); ++q) {
-    const Eigen::RowVectorXd query = unseen.images.row(q);
-    const Vector squares = norms - 2.0 * (particles * query.transpose());  // But for |query|², the same for all.
-    Index nearest = 0;
-    squares.minCoeff(&nearest);
-    const int label = labels[static_cast<std::size_t>(nearest)];
-    double other = std::numeric_limits<double>::infinity();
-    for (Index i = 0; i < squares.size(); ++i) {
-      if (labels[static_cast<std::size_t>(i)] != label) other = std::min(other, squares[i]);
+/// The part of the images for which a particle of another label is at most `doubt` further than the nearest one.
+double doubtful_part(const Points& particles, const std::vector<int>& labels, const Points& images, double doubt) {
+  const NearestNeighbours nearest = nearest_neighbours(particles, images);
+  const auto told = [&](Index q) {
+    return labels[static_cast<std::size_t>(nearest.index[static_cast<std::size_t>(q)])];
+  };
+  Index doubtful = 0;
+  for (int digit = 0; digit < 10; ++digit) {
+    std::vector<Index> others, queries;
+    for (Index i = 0; i < particles.rows(); ++i) {
+      if (labels[static_cast<std::size_t>(i)] != digit) others.push_back(i);
     }
-    const double own_norm = query.squaredNorm();
-    const auto distance = [own_norm](double square) { return std::sqrt(std::max(0.0, square + own_norm)); };
-    right += label == unseen.labels[static_cast<std::size_t>(q)] ? 1 : 0;
-    doubtful += distance(other) - distance(squares[nearest]) <= doubt ? 1 : 0;
+    for (Index q = 0; q < images.rows(); ++q) {
+      if (told(q) == digit) queries.push_back(q);
+    }
+    const Vector other = nearest_neighbours(particles(others, Eigen::all), images(queries, Eigen::all)).distance;
+    for (std::size_t k = 0; k < queries.size(); ++k) {
+      if (other[static_cast<Index>(k)] - nearest.distance[queries[k]] <= doubt) ++doubtful;
+    }
   }
-  const auto number = static_cast<double>(unseen.images.rows());
-  return {static_cast<double>(right) / number, static_cast<double>(doubtful) / number};
+  return static_cast<double>(doubtful) / static_cast<double>(images.rows());
 }
 
 /// One draw of the adaptation.
@@ -55,7 +48,10 @@ void add_adaptation(Claims& claims, const Digits& usps, const Digits& mnist, std
     claims.push_back(
         {"seed " + std::to_string(seed) + ": 1-NN accuracy, " + where, accuracy, 0.0, 0.0, Relation::reported});
   };
-  report("no map", classify(source.points(), train.labels, unseen, 0.0).accuracy);
+  const auto accuracy = [&](const Points& labelled) {
+    return nearest_neighbour_accuracy(labelled, train.labels, unseen.images, unseen.labels);
+  };
+  report("no map", accuracy(source.points()));
 
   FlowOptions options;
   options.step = 0.2;
@@ -63,8 +59,7 @@ void add_adaptation(Claims& claims, const Digits& usps, const Digits& mnist, std
   FlowUnderTest flow(source, target, options, setting);
   for (const Index n : {2, 4, 8, 16}) {
     flow.advance_to(n);
-    report("flow at t = " + text(flow.state().record.time),
-           classify(flow.state().particles, train.labels, unseen, 0.0).accuracy);
+    report("flow at t = " + text(flow.state().record.time), accuracy(flow.state().particles));
   }
   const Index last = 60;
   flow.advance_to(last);
@@ -75,11 +70,11 @@ void add_adaptation(Claims& claims, const Digits& usps, const Digits& mnist, std
   // Each particle is (1 − ε)ⁿ of its way from its image: a nearest neighbour whose lead is above twice that stays one.
   const double way = (mapped.images - mapped.points).rowwise().norm().maxCoeff();
   const double rest = std::pow(1.0 - options.step, static_cast<double>(last)) * way;
-  const Classification exact = classify(mapped.images, train.labels, unseen, 2.0 * rest);
-  report("exact map", exact.accuracy);
+  const double exact = accuracy(mapped.images);
+  report("exact map", exact);
   claims.push_back({"seed " + std::to_string(seed) + ": accuracy at the end of the flow = that of the exact map",
-                    classify(flow.state().particles, train.labels, unseen, 0.0).accuracy, exact.accuracy,
-                    exact.doubtful});
+                    accuracy(flow.state().particles), exact,
+                    doubtful_part(mapped.images, train.labels, unseen.images, 2.0 * rest)});
 }
 
 }  // namespace
