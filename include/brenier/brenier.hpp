@@ -22,6 +22,7 @@
 #include "brenier/sample_floor.hpp"
 #include "brenier/sampling.hpp"
 #include "brenier/solve.hpp"
+#include "brenier/spread.hpp"
 #include "brenier/transport_plan.hpp"
 #include "brenier/types.hpp"
 #include "brenier/version.hpp"

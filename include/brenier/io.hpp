@@ -7,6 +7,7 @@
 
 #include "brenier/discrete_measure.hpp"
 #include "brenier/flow_state.hpp"
+#include "brenier/gaussian_moments.hpp"
 #include "brenier/potentials.hpp"
 #include "brenier/transport_plan.hpp"
 
@@ -46,6 +47,12 @@ class WriteError : public FileError {
 /// weight, no point, no mass.
 /// Time and memory O(size of the file).
 DiscreteMeasure read_measure(const std::string& name);
+
+/// Reads moments: those of an .npz with the arrays `mu` (d) and `sigma` (d×d), as tools for the FID keep them,
+/// otherwise those of the cloud in the file.
+/// @param covariance which one of a cloud; what `sigma` is was decided by who wrote it.
+/// @throws FileError, also for arrays that are no mean and covariance; what `GaussianMoments` throws.
+GaussianMoments read_moments(const std::string& name, Covariance covariance);
 
 /// Writes a cloud as .csv, .tsv, .txt, .npy, .npz, .xyz, .off or .ply, atomically (temporary file, then rename); "-"
 /// writes CSV to standard output. Weights are written only where they are not all 1/n. Every format reads back exactly.

@@ -7,4 +7,5 @@
 #include "brenier/nearest_neighbour.hpp"
 #include "brenier/potential_quality.hpp"
 #include "brenier/sample_floor.hpp"
+#include "brenier/spread.hpp"
 #include "brenier/wasserstein.hpp"

@@ -1,12 +1,11 @@
 #include "brenier/sample_floor.hpp"
 
-#include <cmath>
 #include <functional>
 #include <stdexcept>
 #include <utility>
 
+#include "brenier/spread.hpp"
 #include "brenier/wasserstein.hpp"
-#include "compensated_sum.hpp"
 #include "message.hpp"
 #include "sampling/draw_rows.hpp"
 
@@ -14,18 +13,6 @@ namespace brenier {
 namespace {
 
 using Pair = std::pair<DiscreteMeasure, DiscreteMeasure>;
-
-/// The mean and the scatter of the values.
-void summarise(SampleFloor& floor) {
-  const auto count = static_cast<double>(floor.values.size());
-  CompensatedSum sum;
-  for (const double value : floor.values) sum.add(value);
-  floor.mean = sum.value() / count;
-  if (floor.values.size() < 2) return;
-  CompensatedSum squares;
-  for (const double value : floor.values) squares.add((value - floor.mean) * (value - floor.mean));
-  floor.standard_deviation = std::sqrt(squares.value() / (count - 1.0));
-}
 
 /// @param draw makes a pair with the generator of its own.
 SampleFloor measure(const SampleFloorOptions& options, Index size, const std::function<Pair(sampling::Random&)>& draw) {
@@ -41,7 +28,9 @@ SampleFloor measure(const SampleFloorOptions& options, Index size, const std::fu
     const Pair pair = draw(random);
     floor.values.push_back(wasserstein(pair.first, pair.second, solving));
   }
-  summarise(floor);
+  const Spread spread = spread_of(floor.values);
+  floor.mean = spread.mean;
+  floor.standard_deviation = spread.standard_deviation;
   return floor;
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "brenier/ground_cost.hpp"
+#include "sampling/draw_rows.hpp"
 #include "support/draw.hpp"
 #include "support/expect_message.hpp"
 #include "support/random_clouds.hpp"
@@ -63,6 +65,25 @@ TEST(SampleFloor, HasTheMeanAndTheScatterOfItsValues) {
   EXPECT_NE(sample_floor(draw("ring", 200, 1), options).values, floor.values);
   options.repeats = 1;
   EXPECT_FALSE(sample_floor(draw("ring", 200, 1), options).standard_deviation.has_value());
+}
+
+TEST(SampleFloor, MeasuresTheDrawsOfItsSeed) {
+  const DiscreteMeasure target = draw("ring", 30, 1);
+  SampleFloorOptions options;
+  options.repeats = 3;
+  options.seed = 11;
+  for (const int order : {1, 2}) {
+    options.solve.order = order;
+    const SampleFloor floor = sample_floor(target, options);
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::uint64_t seed = sampling::numbered_random(11, k).bits();
+      const std::vector<Index> rows = sampling::draw_rows(target.weights(), 30, seed);
+      const Points first = target.points()(std::vector<Index>(rows.begin(), rows.begin() + 15), Eigen::all);
+      const Points second = target.points()(std::vector<Index>(rows.begin() + 15, rows.end()), Eigen::all);
+      const double cost = reference_assignment(order, first, second);
+      EXPECT_NEAR(floor.values[k], GroundCost(order).distance(cost), 1e-13);
+    }
+  }
 }
 
 TEST(SampleFloor, OfUniformSamplesOnALineHasTheKnownMean) {

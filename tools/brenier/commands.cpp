@@ -8,6 +8,12 @@ int run_solve(const std::vector<std::string>& words);
 int run_certify(const std::vector<std::string>& words);
 int run_flow(const std::vector<std::string>& words);
 int run_geodesic(const std::vector<std::string>& words);
+int run_metrics(const std::vector<std::string>& words);
+int run_watch(const std::vector<std::string>& words);
+int run_map_quality(const std::vector<std::string>& words);
+int run_potential_quality(const std::vector<std::string>& words);
+int run_frechet(const std::vector<std::string>& words);
+int run_one_nn(const std::vector<std::string>& words);
 int run_plot(const std::vector<std::string>& words);
 int run_validate(const std::vector<std::string>& words);
 int run_pairwise(const std::vector<std::string>& words) { return pairwise("brenier", words, nullptr); }
@@ -20,6 +26,12 @@ const std::vector<Command>& commands() {
       {"certify", "Check a plan and potentials, whoever computed them", run_certify},
       {"flow", "Let particles flow to a target along the exact Wasserstein gradient", run_flow},
       {"geodesic", "Interpolate between two clouds along the optimal plan", run_geodesic},
+      {"metrics", "Measure clouds that generators have drawn against a target", run_metrics},
+      {"watch", "Measure each cloud that a trainer drops into a folder", run_watch},
+      {"map-quality", "Measure a learned transport map", run_map_quality},
+      {"potential-quality", "Measure learned Kantorovich potentials", run_potential_quality},
+      {"frechet", "Frechet distance (FID) and Gaussian W2 of two clouds, or of given moments", run_frechet},
+      {"one-nn", "How well the nearest neighbour tells two clouds, or their labels, apart", run_one_nn},
       {"plot", "Draw the figures of a flow", run_plot},
       {"validate", "Measure the claims of the theory against this program", run_validate},
       {"pairwise", "The distances between each two of some clouds", run_pairwise},

@@ -1,8 +1,12 @@
 #include "files.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "command.hpp"
@@ -28,20 +32,6 @@ bool same_file(const std::string& a, const std::string& b) {
   const fs::path left = fs::weakly_canonical(fs::absolute(a, ignored), ignored);
   const fs::path right = fs::weakly_canonical(fs::absolute(b, ignored), ignored);
   return !left.empty() && left == right;
-}
-
-/// Throws std::invalid_argument unless the clouds live in the same space and have the same mass.
-void check_comparable(const std::string& source, const DiscreteMeasure& a, const std::string& target,
-                      const DiscreteMeasure& b, bool normalize) {
-  if (a.dimension() != b.dimension()) {
-    throw std::invalid_argument(describe_cloud(source, a) + ", but " + describe_cloud(target, b) +
-                                ": both must have the same dimension");
-  }
-  const double difference = std::abs(a.total_mass() - b.total_mass());
-  if (!normalize && difference > mass_tolerance * std::max(a.total_mass(), b.total_mass())) {
-    throw std::invalid_argument("the masses differ: " + source + " has " + digits(a.total_mass()) + ", " + target +
-                                " has " + digits(b.total_mass()) + "; --normalize scales both to 1");
-  }
 }
 
 }  // namespace
@@ -75,6 +65,25 @@ void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std
       }
     }
     check_writable(output.name, output.content);
+  }
+}
+
+std::string read_file(const std::string& name) {
+  std::ifstream stream(name, std::ios::binary);
+  if (!stream) throw FileError(name + ": cannot be read: " + std::strerror(errno));
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void check_comparable(const std::string& source, const DiscreteMeasure& a, const std::string& target,
+                      const DiscreteMeasure& b, bool normalize) {
+  if (a.dimension() != b.dimension()) {
+    throw std::invalid_argument(describe_cloud(source, a) + ", but " + describe_cloud(target, b) +
+                                ": both must have the same dimension");
+  }
+  const double difference = std::abs(a.total_mass() - b.total_mass());
+  if (!normalize && difference > mass_tolerance * std::max(a.total_mass(), b.total_mass())) {
+    throw std::invalid_argument("the masses differ: " + source + " has " + digits(a.total_mass()) + ", " + target +
+                                " has " + digits(b.total_mass()) + "; --normalize scales both to 1");
   }
 }
 

@@ -23,6 +23,15 @@ struct OutputFile {
 /// @throws UsageError or FileError
 void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs);
 
+/// The whole content of a file, as it stands. @throws FileError
+std::string read_file(const std::string& name);
+
+/// Checks that two clouds, which are called by their files, live in the same space and, unless `normalize`, have the
+/// same mass.
+/// @throws std::invalid_argument
+void check_comparable(const std::string& source, const DiscreteMeasure& a, const std::string& target,
+                      const DiscreteMeasure& b, bool normalize);
+
 /// Reads the two clouds of a transport problem and checks that they live in the same space.
 /// @throws UsageError when both are standard input, FileError for what is wrong within a file, std::invalid_argument
 /// for dimensions or, unless `normalize`, masses that differ; both files are named.

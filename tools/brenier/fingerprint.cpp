@@ -15,9 +15,11 @@ class Hash {
     for (Index k = 0; k < count; ++k) {
       std::array<unsigned char, sizeof(double)> bytes;
       std::memcpy(bytes.data(), values + k, sizeof(double));
-      for (const unsigned char byte : bytes) hash_ = (hash_ ^ byte) * 0x100000001b3U;
+      for (const unsigned char byte : bytes) add(byte);
     }
   }
+
+  void add(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3U; }
 
   std::string text() const {
     char digits[16];
@@ -39,5 +41,11 @@ std::string fingerprint(const Points& points, const Vector& weights) {
 }
 
 std::string fingerprint(const DiscreteMeasure& cloud) { return fingerprint(cloud.points(), cloud.weights()); }
+
+std::string fingerprint(const std::string& text) {
+  Hash hash;
+  for (const char letter : text) hash.add(static_cast<unsigned char>(letter));
+  return hash.text();
+}
 
 }  // namespace brenier::cli

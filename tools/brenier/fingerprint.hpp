@@ -10,4 +10,7 @@ namespace brenier::cli {
 std::string fingerprint(const Points& points, const Vector& weights = {});
 std::string fingerprint(const DiscreteMeasure& cloud);
 
+/// The same of the letters of a text, e.g. of all that a table was asked for.
+std::string fingerprint(const std::string& text);
+
 }  // namespace brenier::cli

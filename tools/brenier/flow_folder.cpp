@@ -5,11 +5,11 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <vector>
 
 #include "brenier/io.hpp"
+#include "files.hpp"
 #include "report.hpp"
 
 namespace brenier::cli {
@@ -19,12 +19,6 @@ namespace fs = std::filesystem;
 
 const std::string flow_header = "step,t,w1,w2,loss,velocity_norm,predicted,relative_gap,seconds\n";
 const std::string bias_header = "step,t,distance,full_distance,excess_distance,root_mean_square\n";
-
-std::string read_file(const std::string& name) {
-  std::ifstream stream(name, std::ios::binary);
-  if (!stream) throw FileError(name + ": cannot be read: " + std::strerror(errno));
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 void append_to(const std::string& name, const std::string& text) {
   std::ofstream stream(name, std::ios::binary | std::ios::app);

@@ -27,11 +27,20 @@ void JsonObject::add(const std::string& key, const std::string& value) { add_raw
 
 void JsonObject::add(const std::string& key, bool value) { add_raw(key, value ? "true" : "false"); }
 
-std::string JsonObject::text() const { return "{\n" + members_ + "\n}\n"; }
+void JsonObject::add_null(const std::string& key) { add_raw(key, "null"); }
+
+std::string JsonObject::text() const { return "{\n  " + joined(",\n  ") + "\n}\n"; }
+
+std::string JsonObject::line() const { return "{" + joined(", ") + "}\n"; }
 
 void JsonObject::add_raw(const std::string& key, const std::string& value) {
-  if (!members_.empty()) members_ += ",\n";
-  members_ += "  " + quoted(key) + ": " + value;
+  members_.push_back(quoted(key) + ": " + value);
+}
+
+std::string JsonObject::joined(const std::string& separator) const {
+  std::string text;
+  for (std::size_t k = 0; k < members_.size(); ++k) text += (k == 0 ? "" : separator) + members_[k];
+  return text;
 }
 
 }  // namespace brenier::cli

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace brenier::cli {
 
@@ -18,14 +19,20 @@ class JsonObject {
   // Without this a literal would choose the bool overload.
   void add(const std::string& key, const char* value) { add(key, std::string(value)); }
   void add(const std::string& key, bool value);
+  void add_null(const std::string& key);
 
   /// The object on lines of its own, with a line end.
   std::string text() const;
 
+  /// The object on a single line, with its line end.
+  std::string line() const;
+
  private:
   void add_raw(const std::string& key, const std::string& value);
 
-  std::string members_;
+  std::string joined(const std::string& separator) const;
+
+  std::vector<std::string> members_;
 };
 
 }  // namespace brenier::cli
