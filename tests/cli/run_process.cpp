@@ -126,9 +126,9 @@ ProcessResult run_brenier(const std::vector<std::string>& words, const ProcessOp
   return run(command, options);
 }
 
-ProcessResult run_shell(const std::string& command) {
+ProcessResult run_shell(const std::string& command, const ProcessOptions& options) {
   setenv("BRENIER", BRENIER_CLI, 1);
-  return run({"/bin/sh", "-c", command}, {});
+  return run({"/bin/sh", "-c", command}, options);
 }
 
 }  // namespace brenier::test

@@ -29,6 +29,6 @@ struct ProcessOptions {
 ProcessResult run_brenier(const std::vector<std::string>& words, const ProcessOptions& options = {});
 
 /// Runs a shell command, in which $BRENIER is the command line.
-ProcessResult run_shell(const std::string& command);
+ProcessResult run_shell(const std::string& command, const ProcessOptions& options = {});
 
 }  // namespace brenier::test

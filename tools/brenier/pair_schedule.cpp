@@ -9,7 +9,7 @@ namespace brenier::cli {
 double predicted_cost(Index n, Index m, Index dimension) {
   constexpr Index greatest_tree_dimension = 12;  // Above it all pairs are looked at.
   const auto a = static_cast<double>(n), b = static_cast<double>(m);
-  return dimension > greatest_tree_dimension ? a * b : std::pow(a + b, 1.4);
+  return dimension > greatest_tree_dimension ? a * b : std::pow(a + b, 1.2);
 }
 
 PairSchedule::PairSchedule(const std::vector<Index>& sizes, Index dimension) : sizes_(sizes), dimension_(dimension) {

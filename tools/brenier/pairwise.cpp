@@ -28,12 +28,12 @@ struct PairwiseRequest {
   std::string journal() const { return writes_a_file() ? out + ".journal" : ""; }
 };
 
-void declare(Arguments& arguments, PairwiseRequest& request, bool has_crew) {
+void declare(Arguments& arguments, PairwiseRequest& request, PairCrew* crew) {
   arguments.operands("CLOUD", request.clouds, "clouds to compare, each with each; two or more");
   add_order(arguments, request.options.order);
   arguments.option("out", "FILE", text(request.out),
                    "write the matrix as .csv, with the names, or .npy (default: CSV on standard output)");
-  if (!has_crew) {
+  if (crew == nullptr) {
     arguments.option("jobs", "J", whole_number(request.jobs, 1, 1024),
                      "pairs to solve at once, each on one thread; the result does not depend on it (default: one a "
                      "core)");
@@ -49,6 +49,7 @@ void declare(Arguments& arguments, PairwiseRequest& request, bool has_crew) {
   arguments.note(
       "With --out, FILE.journal keeps each finished pair: after Ctrl-C or a kill the same command goes on and repeats\n"
       "none of them. It is taken away when FILE is written.\n");
+  if (crew != nullptr) crew->declare(arguments);
   arguments.note(cloud_formats_help());
 }
 
@@ -62,16 +63,19 @@ std::vector<JournalLine> journal_head(const PairwiseRequest& request, const std:
       {"clouds " + std::to_string(clouds.size()), ""},
   };
   for (std::size_t k = 0; k < clouds.size(); ++k) {
-    head.push_back(
-        {"cloud " + std::to_string(k) + " " + std::to_string(clouds[k].size()) + " " + fingerprint(clouds[k]),
-         request.clouds[k]});
+    head.push_back({"cloud " + std::to_string(k) + " " + std::to_string(clouds[k].size()) + " " +
+                        digits(clouds[k].total_mass()) + " " + fingerprint(clouds[k]),
+                    request.clouds[k]});
   }
   return head;
 }
 
 /// Solves every pair that is left, by threads of this process and by the crew.
-void solve_pairs(PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, const SolveOptions& options, int threads,
+void solve_pairs(PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, const PairwiseRequest& request,
                  PairCrew* crew) {
+  const int threads = crew != nullptr ? 1 : job_count(request.jobs);
+  SolveOptions options = request.options;
+  options.memory = memory_share(options.memory, crew != nullptr ? crew->solvers_here() : threads);
   const auto work = [&] {
     while (const auto pair = run.take()) {
       const auto& [first, second] = *pair;
@@ -79,7 +83,7 @@ void solve_pairs(PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, c
                                    options));
     }
   };
-  if (crew != nullptr) crew->join(run, clouds, options);
+  if (crew != nullptr) crew->join(run, clouds, request.options);
   on_threads(threads, work);
   if (crew != nullptr) crew->leave();
 }
@@ -122,7 +126,7 @@ int pairwise(const std::string& program, const std::vector<std::string>& words, 
       "The Wasserstein distance W1 or W2 between each two of some clouds, each proven over all pairs of "
       "points,\nas a symmetric matrix.",
       program);
-  declare(arguments, request, crew != nullptr);
+  declare(arguments, request, crew);
   if (!arguments.parse(words)) return exit_done;
   check(request);
   const std::vector<DiscreteMeasure> clouds = read_clouds(request.clouds, request.options.normalize);
@@ -136,12 +140,8 @@ int pairwise(const std::string& program, const std::vector<std::string>& words, 
   {
     ProgressBar progress(request.quiet, 0, size * (size - 1) / 2, "pair");
     PairwiseRun run(clouds, journal ? &*journal : nullptr, progress);
-    const int threads = crew != nullptr ? 1 : job_count(request.jobs);
-    const int sharers = crew != nullptr ? crew->solvers_here() : threads;
-    SolveOptions options = request.options;
-    options.memory = (options.memory > 0.0 ? options.memory : default_memory()) / sharers;
-    options.monitor = &progress;
-    solve_pairs(run, clouds, options, threads, crew);
+    request.options.monitor = &progress;
+    solve_pairs(run, clouds, request, crew);
     if (!run.is_complete() || !run.failed().empty()) give_up(run, request);
     write_distances(request.out, run.distances(), request.clouds);
   }

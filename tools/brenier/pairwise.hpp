@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "arguments.hpp"
 #include "brenier/discrete_measure.hpp"
 #include "brenier/solve.hpp"
 #include "pairwise_run.hpp"
@@ -14,10 +15,14 @@ class PairCrew {
  public:
   virtual ~PairCrew() = default;
 
+  /// Adds what a user can ask of the crew.
+  virtual void declare(Arguments& arguments) = 0;
+
   /// Processes on this machine that solve pairs, this one included: they share its memory.
   virtual int solvers_here() const = 0;
 
-  /// Begins to take pairs of the run, until `leave`. All three must live until then.
+  /// Begins to take pairs of the run, until `leave`; what is given must live until then.
+  /// @param options of each solve; `memory` is what all solves on a machine may take together, 0 for the default.
   virtual void join(PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, const SolveOptions& options) = 0;
 
   /// Ends that: when it returns, nobody uses what was given to `join`.

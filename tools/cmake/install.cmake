@@ -12,6 +12,9 @@ install(EXPORT brenierTargets NAMESPACE brenier:: DESTINATION ${package_dir})
 if(TARGET brenier_cli)
   install(TARGETS brenier_cli)
 endif()
+if(TARGET brenier_mpi)
+  install(TARGETS brenier_mpi)
+endif()
 
 # A static library leaves its own dependencies to whoever links it; a shared one brings them along.
 get_target_property(library_type brenier TYPE)
