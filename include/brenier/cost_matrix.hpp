@@ -44,7 +44,7 @@ struct CostMatrixSolution {
 /// @throws std::invalid_argument for an empty table, a cost that is not finite (row and column named), weights that do
 /// not fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit
 /// that is not positive, a start that does not fit.
-/// Memory O(n + m) beside the table; a copy of it where some weights are zero.
+/// Memory beside the table: a third of it, and a copy of it where some weights are zero.
 CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
                                      const CostMatrixOptions& options = {});
 

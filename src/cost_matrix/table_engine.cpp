@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
+#include <utility>
 
 #include "cost_matrix/table_transform.hpp"
 #include "engines/multiscale/candidate_arcs.hpp"
@@ -27,13 +27,14 @@ constexpr std::size_t candidates_per_row = 12;
 
 class TableSolver {
  public:
-  TableSolver(const TableProblem& problem, RunControl& control)
+  /// @param psi where to start from, one entry a column.
+  TableSolver(const TableProblem& problem, Vector psi, RunControl& control)
       : costs_(problem.costs),
         problem_(problem),
         control_(control),
         rows_(static_cast<Node>(problem.costs.rows())),
         columns_(static_cast<Node>(problem.costs.cols())),
-        psi_(problem.start_psi.size() > 0 ? problem.start_psi : reduced_columns()),
+        psi_(std::move(psi)),
         arcs_(rows_),
         simplex_(rows_, columns_) {}
 
@@ -43,7 +44,6 @@ class TableSolver {
   /// What violates φ + ψ ≤ c beyond a bound of each row: the worst few pairs of every row, sorted.
   using RowPairs = std::vector<std::vector<PricedTarget>>;
 
-  Vector reduced_columns() const;
   RowPairs cheapest_pairs(const Vector& bound) const;
   void add_candidates(const RowPairs& pairs);
   std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
@@ -62,11 +62,6 @@ class TableSolver {
   NetworkSimplex simplex_;
   double rounding_ = 16.0;  ///< Units of rounding that count as zero.
 };
-
-Vector TableSolver::reduced_columns() const {
-  const int threads = control_.threads();
-  return transform_columns(costs_, transform_rows(costs_, Vector::Zero(columns_), threads).value, threads);
-}
 
 TableSolver::RowPairs TableSolver::cheapest_pairs(const Vector& bound) const {
   RowPairs pairs(static_cast<std::size_t>(rows_));
@@ -195,10 +190,43 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
   return result;
 }
 
+/// Rows and columns, of which one in so many stands for its neighbours in the table.
+constexpr Index stride = 2;
+
+/// With fewer rows or columns the first candidates are good enough from anywhere.
+constexpr Index small_side = 64;
+
+/// Sums of `stride` masses after one another.
+std::vector<std::int64_t> gathered(const std::vector<std::int64_t>& masses) {
+  std::vector<std::int64_t> sums((masses.size() + stride - 1) / stride, 0);
+  for (std::size_t k = 0; k < masses.size(); ++k) sums[k / stride] += masses[k];
+  return sums;
+}
+
+/// A potential on the columns that is about right: that of the table of every second row and column, which is solved in
+/// the same way, carried over to all columns by two transforms.
+Vector predicted_potential(const TableProblem& problem, RunControl& control) {
+  const CostMatrix& costs = problem.costs;
+  const int threads = control.threads();
+  if (std::min(costs.rows(), costs.cols()) < small_side || control.stop()) {
+    return transform_columns(costs, transform_rows(costs, Vector::Zero(costs.cols()), threads).value, threads);
+  }
+  const auto every_row = Eigen::seq(0, costs.rows() - 1, stride),
+             every_column = Eigen::seq(0, costs.cols() - 1, stride);
+  const Points coarse = costs(every_row, every_column);
+  const TableProblem smaller{coarse, gathered(problem.supply), gathered(problem.demand), {}};
+  SolveStats unseen;
+  const Vector coarse_psi = solve_table(smaller, control, unseen).psi;
+  Vector psi = Vector::Constant(costs.cols(), -std::numeric_limits<double>::infinity());
+  psi(every_column) = coarse_psi;
+  return transform_columns(costs, transform_rows(costs, psi, threads).value, threads);
+}
+
 }  // namespace
 
 engines::EngineResult solve_table(const TableProblem& problem, RunControl& control, SolveStats& stats) {
-  return TableSolver(problem, control).solve(stats);
+  Vector psi = problem.start_psi.size() > 0 ? problem.start_psi : predicted_potential(problem, control);
+  return TableSolver(problem, std::move(psi), control).solve(stats);
 }
 
 }  // namespace brenier::cost_matrix

@@ -20,8 +20,9 @@ struct TableProblem {
 /// The network simplex on a table of costs.
 ///
 /// The few cheapest columns of each row at a potential ψ are the first candidates; the simplex is exact about them,
-/// then a look at all n·m pairs adds those with c − φ − ψ < 0, and so on until there is none. Without a start ψ is what
-/// is left of each column's least cost after the rows have taken theirs. Memory O(n + m).
+/// then a look at all n·m pairs adds those with c − φ − ψ < 0, and so on until there is none. Without a start ψ comes
+/// from the table of every second row and column, solved first in the same way. Memory: those smaller tables, a third
+/// of this one, and O(n + m).
 engines::EngineResult solve_table(const TableProblem& problem, RunControl& control, SolveStats& stats);
 
 }  // namespace brenier::cost_matrix
