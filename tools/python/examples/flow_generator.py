@@ -64,7 +64,7 @@ def train(rounds, order, step, every, batch=256, inner=10, seed=0):
         z = rng.normal(size=(batch, 2))
         samples = generator(z)
         target = data[rng.choice(len(data), batch, replace=False)]
-        zeta = samples - step * brenier.solve(samples, target, order=order).potential_gradient()
+        zeta = samples - step * brenier.solve(samples, target, order=order, threads=1).potential_gradient()
         for _ in range(inner):
             generator.follow(z, zeta)
 
