@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -70,11 +71,12 @@ TEST(NetworkSimplex, KeepsItsInvariantsAtEveryPivotAndEndsOptimal) {
     const auto n = static_cast<Node>(1 + random() % 14), m = static_cast<Node>(1 + random() % 14);
     const Instance instance = make_instance(random, n, m, trial % 2 == 0);
     NetworkSimplex simplex(n, m);
+    NetworkSimplex::Workspace space;
     for (Node node = 0; node < n + m; ++node) simplex.set_potential(node, static_cast<double>(random() % 5));
 
     // Costs are halves of integers below 2⁷ and potentials integers: every sum is exact, so tight means equal.
     for (const Flow& flow : corner_plan(instance.supply, instance.demand)) {
-      simplex.insert(flow.source, n + flow.target, instance.cost(flow.source, flow.target), flow.units);
+      simplex.insert(flow.source, n + flow.target, instance.cost(flow.source, flow.target), flow.units, space);
       ASSERT_EQ(simplex.violated_invariant({}, 0.0), "");
     }
     ASSERT_EQ(simplex.violated_invariant(balance(instance), 0.0), "");
@@ -84,7 +86,7 @@ TEST(NetworkSimplex, KeepsItsInvariantsAtEveryPivotAndEndsOptimal) {
         for (Node j = 0; j < m; ++j) {
           const double cost = instance.cost(i, j);
           if (simplex.reduced_cost(i, n + j, cost) >= 0.0) continue;
-          simplex.enter(i, n + j, cost);
+          simplex.enter(i, n + j, cost, space);
           improved = true;
           ASSERT_EQ(simplex.violated_invariant(balance(instance), 0.0), "");
         }
@@ -95,21 +97,64 @@ TEST(NetworkSimplex, KeepsItsInvariantsAtEveryPivotAndEndsOptimal) {
   }
 }
 
+std::vector<double> potentials(const NetworkSimplex& simplex) {
+  std::vector<double> result;
+  for (Node node = 0; node < simplex.size(); ++node) result.push_back(simplex.potential(node));
+  return result;
+}
+
 TEST(NetworkSimplex, RecomputesThePotentialsItHas) {
   std::mt19937_64 random(3);
   const Instance instance = make_instance(random, 9, 11, false);
   NetworkSimplex simplex(9, 11);
+  NetworkSimplex::Workspace space;
   for (const Flow& flow : corner_plan(instance.supply, instance.demand)) {
-    simplex.insert(flow.source, 9 + flow.target, instance.cost(flow.source, flow.target), flow.units);
+    simplex.insert(flow.source, 9 + flow.target, instance.cost(flow.source, flow.target), flow.units, space);
   }
-  const std::vector<double> before = simplex.potentials();
+  const std::vector<double> before = potentials(simplex);
   simplex.recompute_potentials();
-  EXPECT_EQ(simplex.potentials(), before);
+  EXPECT_EQ(potentials(simplex), before);
+}
+
+TEST(NetworkSimplex, KeepsItsInvariantsInPatches) {
+  std::mt19937_64 random(11);
+  std::size_t most_patches = 0;
+  for (int trial = 0; trial < 60; ++trial) {
+    SCOPED_TRACE(trial);
+    const auto n = static_cast<Node>(1 + random() % 60), m = static_cast<Node>(1 + random() % 60);
+    const Instance instance = make_instance(random, n, m, trial % 2 == 0);
+    NetworkSimplex simplex(n, m, static_cast<int>(2 + random() % 20));
+    NetworkSimplex::Workspace space;
+    for (const Flow& flow : corner_plan(instance.supply, instance.demand)) {
+      simplex.insert(flow.source, n + flow.target, instance.cost(flow.source, flow.target), flow.units, space);
+    }
+    int pivots = 0;
+    for (bool improved = true; improved;) {
+      improved = false;
+      for (Node i = 0; i < n; ++i) {
+        for (Node j = 0; j < m; ++j) {
+          const double cost = instance.cost(i, j);
+          if (simplex.reduced_cost(i, n + j, cost) >= 0.0) continue;
+          if (pivots++ % 16 == 0) simplex.gather(0, n, space);
+          simplex.enter(i, n + j, cost, space);
+          improved = true;
+          most_patches = std::max(most_patches, space.in_use);
+          ASSERT_EQ(simplex.violated_invariant(balance(instance), 0.0), "");
+        }
+      }
+    }
+    EXPECT_NEAR(value(simplex), value_by_solve(instance), 1e-14 * value(simplex));
+    const std::vector<double> before = potentials(simplex);
+    simplex.release_workspaces();
+    EXPECT_EQ(potentials(simplex), before);
+  }
+  EXPECT_GT(most_patches, 20u);
 }
 
 TEST(NetworkSimplex, NamesABrokenInvariant) {
   NetworkSimplex simplex(1, 1);
-  simplex.insert(0, 1, 2.0, 5);
+  NetworkSimplex::Workspace space;
+  simplex.insert(0, 1, 2.0, 5, space);
   EXPECT_EQ(simplex.violated_invariant({5, -5}, 0.0), "");
   EXPECT_NE(simplex.violated_invariant({4, -4}, 0.0), "");
   simplex.set_potential(0, simplex.potential(0) + 1.0);

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "engines/multiscale/network_simplex.hpp"
+#include "brenier/types.hpp"
+#include "engines/multiscale/forest.hpp"
 
 namespace brenier::engines::multiscale {
 

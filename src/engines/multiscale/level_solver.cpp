@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "engines/multiscale/candidate_auction.hpp"
+
 namespace brenier::engines::multiscale {
 
 namespace {
@@ -69,6 +71,21 @@ void LevelSolver::choose_candidates(Vector psi, int per_source) {
   }
 }
 
+void LevelSolver::match_candidates(std::vector<Flow>& plan) {
+  const auto n = static_cast<Node>(sources_.size());
+  add_plan_arcs(plan);  // Some sources would find no target without them.
+  std::vector<Node> partner;
+  if (!match_by_auction(arcs_, n, spread_, psi_, partner, control_)) return;
+  plan.clear();
+  for (Node i = 0; i < n; ++i) {
+    plan.push_back({i, partner[static_cast<std::size_t>(i)], sources_.mass[static_cast<std::size_t>(i)]});
+    phi_[i] = std::numeric_limits<double>::infinity();
+    for (Index arc = arcs_.begin(i); arc < arcs_.end(i); ++arc) {
+      phi_[i] = std::min(phi_[i], arcs_.cost(arc) - psi_[arcs_.target(arc) - n]);
+    }
+  }
+}
+
 void LevelSolver::trust(Vector phi, Vector psi) {
   phi_ = std::move(phi);
   psi_ = std::move(psi);
@@ -76,7 +93,7 @@ void LevelSolver::trust(Vector phi, Vector psi) {
 
 bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report) {
   plan_ = std::move(plan);
-  add_plan_arcs();
+  add_plan_arcs(plan_);
   const auto n = static_cast<Node>(sources_.size()), m = static_cast<Node>(targets_.size());
   NetworkSimplex simplex(n, m);
   for (Node i = 0; i < n; ++i) simplex.set_potential(i, phi_[i]);
@@ -156,12 +173,12 @@ std::vector<double> LevelSolver::plan_costs() const {
 }
 
 /// An arc of the plan that leaves the forest must be able to come back.
-void LevelSolver::add_plan_arcs() {
+void LevelSolver::add_plan_arcs(const std::vector<Flow>& plan) {
   const Index n = sources_.size();
   std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
   std::vector<CandidateArcs::Arc> arcs;
-  arcs.reserve(plan_.size());
-  for (const Flow& flow : plan_) {
+  arcs.reserve(plan.size());
+  for (const Flow& flow : plan) {
     ++first[static_cast<std::size_t>(flow.source) + 1];
     arcs.push_back({static_cast<Node>(n + flow.target), cost(flow.source, flow.target)});
   }

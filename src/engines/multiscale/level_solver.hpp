@@ -32,6 +32,10 @@ class LevelSolver {
   /// Starts from ψ: φ = ψᶜ, and the `per_source` targets of smallest reduced cost become the candidates of each source.
   void choose_candidates(Vector psi, int per_source);
 
+  /// Between the choice of candidates and the solve, where all masses are equal: replaces the plan and the potentials
+  /// by those of an auction among candidates and plan, if that comes to an end soon.
+  void match_candidates(std::vector<Flow>& plan);
+
   /// Starts from potentials that are thought to be right: no candidates but the plan's own arcs.
   void trust(Vector phi, Vector psi);
 
@@ -60,7 +64,7 @@ class LevelSolver {
   double cost(Index source, Index target) const;
   double rounding_tolerance() const;
   std::vector<double> plan_costs() const;
-  void add_plan_arcs();
+  void add_plan_arcs(const std::vector<Flow>& plan);
   Violators add_violators(double tolerance);
   double dual_value(const Vector& phi) const;
 

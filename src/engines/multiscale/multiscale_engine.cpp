@@ -29,6 +29,13 @@ LevelCloud level_cloud(const OrderedCloud& finest, int level, int threads) {
   return std::make_shared<OrderedCloud>(make_level(finest, level, threads));
 }
 
+/// True when every point has the same mass: then one lot meets one demand, and an auction soon ends. With other masses
+/// lots fall into ever smaller pieces.
+bool is_assignment(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
+  const auto is_equal = [mass = supply.front()](std::int64_t other) { return other == mass; };
+  return std::all_of(supply.begin(), supply.end(), is_equal) && std::all_of(demand.begin(), demand.end(), is_equal);
+}
+
 /// What goes down from one level to the next.
 struct LevelState {
   LevelCloud sources;
@@ -111,6 +118,13 @@ class Descent {
     state_.targets = level_cloud(targets_, level, control_.threads());
   }
 
+  /// In the plane mass has to move far now and then, and for p = 1 it can go many ways at the same cost: an auction is
+  /// slower than the simplex then.
+  bool suits_auction() const {
+    return problem_.order == 2 && sources_.points.cols() > 2 &&
+           is_assignment(state_.sources->mass, state_.targets->mass);
+  }
+
   /// Goes down to `level` and solves it. What `start` has takes the place of what is prolonged.
   bool descend(int level, const Start& start) {
     LevelState coarse = std::move(state_);
@@ -129,6 +143,7 @@ class Descent {
       solver.choose_candidates(std::move(psi), LevelSolver::candidates_per_source);
       plan = prolong_plan(problem_.order, coarse.plan, level - 1, sources_.size(), targets_.size(), *state_.sources,
                           *state_.targets, solver.phi(), solver.psi());
+      if (suits_auction()) solver.match_candidates(plan);
       coarse = LevelState();  // Room for the simplex.
     }
     return solve_level(solver, start.plan.empty() ? std::move(plan) : start.plan, level);
@@ -189,15 +204,6 @@ OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mas
   return cloud;
 }
 
-/// True when every point has the same mass: then one lot meets one demand, and an auction soon ends. With other masses
-/// lots fall into ever smaller pieces.
-bool is_assignment(const Problem& problem) {
-  const std::int64_t mass = problem.supply.front();
-  const auto is_equal = [mass](std::int64_t other) { return other == mass; };
-  return std::all_of(problem.supply.begin(), problem.supply.end(), is_equal) &&
-         std::all_of(problem.demand.begin(), problem.demand.end(), is_equal);
-}
-
 /// The same table for points in another order.
 pricing::TableView in_order(pricing::TableView table, const std::vector<Index>& source_order,
                             const std::vector<Index>& target_order) {
@@ -232,7 +238,7 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
                             " points with mass are more than " + std::to_string(std::numeric_limits<Node>::max()));
   }
   // In high dimension a cell of a kd-tree is no neighbourhood, and an auction needs no order.
-  const bool by_auction = problem.table.costs != nullptr && is_assignment(problem);
+  const bool by_auction = problem.table.costs != nullptr && is_assignment(problem.supply, problem.demand);
   const auto order_of = [&](const Points& points) {
     return by_auction ? in_sequence(points.rows()) : spatial::kd_order(points, control.threads());
   };

@@ -38,13 +38,16 @@ void NestedPricing::optimize(std::vector<Flow>& plan, const std::vector<double>&
           solve_block({static_cast<Node>(b << block_bits(stage)), static_cast<Node>(last), stage}, plan, plan_cost);
     }
     pivots_ += pivots;
+    simplex_.release_workspaces();
   }
   read_plan(plan);
 }
 
 void NestedPricing::reoptimize(std::vector<Flow>& plan, double tolerance) {
   tolerance_ = tolerance;
-  pivots_ += price_block({0, simplex_.sources(), 0});
+  NetworkSimplex::Workspace space;
+  pivots_ += price_block({0, simplex_.sources(), 0}, space);
+  simplex_.release_workspaces();
   read_plan(plan);
 }
 
@@ -84,14 +87,15 @@ std::int64_t NestedPricing::solve_block(const Block& block, const std::vector<Fl
                                         const std::vector<double>& plan_cost) {
   const Node n = simplex_.sources();
   std::int64_t pivots = 0;
+  NetworkSimplex::Workspace space;
   const Index end = first_flow_[static_cast<std::size_t>(block.last)];
   for (Index k = first_flow_[static_cast<std::size_t>(block.first)]; k < end; ++k) {
     const Flow& flow = plan[static_cast<std::size_t>(k)];
     if (stage_of(flow.source, flow.target) != block.stage) continue;
-    simplex_.insert(flow.source, n + flow.target, plan_cost[static_cast<std::size_t>(k)], flow.units);
+    simplex_.insert(flow.source, n + flow.target, plan_cost[static_cast<std::size_t>(k)], flow.units, space);
     ++pivots;
   }
-  return pivots + price_block(block);
+  return pivots + price_block(block, space);
 }
 
 /// Puts the arcs of `source` whose target lives in the block first and returns where they end.
@@ -111,7 +115,7 @@ Index NestedPricing::admit(Node source, const Block& block) {
 
 // Block search (as in LEMON): look at a number of arcs in turn, take the one of most negative reduced cost, go on from
 // there; optimal when a whole turn finds none.
-std::int64_t NestedPricing::price_block(const Block& block) {
+std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Workspace& space) {
   if (control_.stop()) return 0;
   const Node count = block.last - block.first;
   std::vector<Index> end(static_cast<std::size_t>(count));
@@ -145,7 +149,8 @@ std::int64_t NestedPricing::price_block(const Block& block) {
       ++idle;
     }
     if (entering < 0) break;
-    simplex_.enter(source, arcs_.target(entering), arcs_.cost(entering));
+    simplex_.enter(source, arcs_.target(entering), arcs_.cost(entering), space);
+    if (simplex_.is_worth_gathering(block.first, block.last, space)) simplex_.gather(block.first, block.last, space);
     idle = 0;
     if ((++pivots & 255) == 0 && control_.stop()) break;
   }

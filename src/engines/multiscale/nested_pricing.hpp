@@ -25,8 +25,7 @@ struct Flow {
 /// neighbouring sources first, each to optimality, then blocks four times larger, … at last all of them.
 ///
 /// Sources are in kd order, so a block is an aligned range of them. A target belongs to the source that ships most to
-/// it
-/// ("home"); an arc belongs to the smallest block that holds its source and its target's home. Arcs that carry flow
+/// it ("home"); an arc belongs to the smallest block that holds its source and its target's home. Arcs that carry flow
 /// enter the forest when their block is solved, until then their flow stands still; the forest therefore falls apart
 /// into independent blocks, most pivots happen in trees of a dozen arcs in cache, and blocks run in parallel, always
 /// with the same result. Stopped on the way, the plan is feasible, only not optimal.
@@ -54,7 +53,7 @@ class NestedPricing {
   void find_homes(const std::vector<Flow>& plan);
   void read_plan(std::vector<Flow>& plan) const;
   std::int64_t solve_block(const Block& block, const std::vector<Flow>& plan, const std::vector<double>& plan_cost);
-  std::int64_t price_block(const Block& block);
+  std::int64_t price_block(const Block& block, NetworkSimplex::Workspace& space);
   Index admit(Node source, const Block& block);
 
   NetworkSimplex& simplex_;

@@ -4,12 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "brenier/types.hpp"
+#include "engines/multiscale/forest.hpp"
+#include "engines/multiscale/patches.hpp"
 
 namespace brenier::engines::multiscale {
-
-/// Node of the bipartite graph: source i is node i, target j is node n + j.
-using Node = std::int32_t;
 
 /// The spanning forest of a network simplex on an uncapacitated bipartite graph, with its flows and potentials.
 ///
@@ -30,32 +28,45 @@ using Node = std::int32_t;
 /// pivots cannot cycle.
 ///
 /// The forest knows nothing of geometry and holds no list of candidate arcs: costs come in with the arcs that enter.
-/// Parts of the forest that no arc joins may be changed by different threads at the same time.
+/// Parts of the forest that no arc joins may be changed by different threads at the same time, each with a workspace of
+/// its own.
 class NetworkSimplex {
  public:
   /// A forest of n + m single nodes without flow; p has n + m entries.
-  NetworkSimplex(Node sources, Node targets);
+  /// @param patch_nodes see Patches.
+  NetworkSimplex(Node sources, Node targets, int patch_nodes = 512);
+
+  using Workspace = Patches::Workspace;
 
   Node sources() const { return sources_; }
-  Node size() const { return static_cast<Node>(nodes_.size()); }
+  Node size() const { return forest_.size(); }
 
-  double potential(Node node) const { return potential_[static_cast<std::size_t>(node)]; }
-  void set_potential(Node node, double value) { potential_[static_cast<std::size_t>(node)] = value; }
-  const std::vector<double>& potentials() const { return potential_; }
+  double potential(Node node) const { return patches_.potential(node); }
+  void set_potential(Node node, double value) { patches_.set_potential(node, value); }
 
   double reduced_cost(Node source, Node target, double cost) const {
     return cost - potential(source) + potential(target);
   }
 
-  /// Brings a candidate arc of negative reduced cost into the basis: one pivot. O(cycle + smaller side).
-  void enter(Node source, Node target, double cost);
+  /// Brings a candidate arc of negative reduced cost into the basis: one pivot. O(cycle + smaller side), where of a
+  /// side that lies in patches only these count.
+  void enter(Node source, Node target, double cost, Workspace& space);
 
   /// Brings an arc into the basis that carries `flow` > 0 outside of it: one pivot from a non-zero flow, which sends
   /// the flow elsewhere where that is cheaper.
-  void insert(Node source, Node target, double cost, std::int64_t flow);
+  void insert(Node source, Node target, double cost, std::int64_t flow, Workspace& space);
+
+  /// Gathers the trees of a block, whose sources are first, …, last − 1, in patches (see Patches). O(nodes).
+  void gather(Node first, Node last, Workspace& space);
+
+  /// True once the pivots with this workspace have walked so much that to gather the block would have paid.
+  bool is_worth_gathering(Node first, Node last, const Workspace& space) const;
+
+  /// Ends the use of all workspaces. O(nodes).
+  void release_workspaces() { patches_.loosen_all(); }
 
   /// Makes every node a component of its own, drops all flow, keeps the potentials.
-  void dissolve();
+  void dissolve() { forest_.dissolve(); }
 
   /// Recomputes the potentials of every component from its root, which removes the rounding of many shifts. O(n + m).
   void recompute_potentials();
@@ -64,7 +75,7 @@ class NetworkSimplex {
   template <class Visit>
   void for_each_flow(Visit&& visit) const {
     for (Node node = 0; node < size(); ++node) {
-      const Record& record = at(node);
+      const Forest::Record& record = forest_.at(node);
       if (record.parent == none || record.flow == 0) continue;
       if (node < sources_) {
         visit(node, record.parent, record.cost, record.flow);
@@ -79,19 +90,7 @@ class NetworkSimplex {
   std::string violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const;
 
  private:
-  static constexpr Node none = -1;
-
   enum class Push { forward, backward };
-
-  /// One node and the arc to its parent: two nodes a cache line.
-  struct Record {
-    std::int64_t flow = 0;
-    double cost = 0.0;
-    Node parent = none;
-    Node first_child = none;
-    Node next_sibling = none;
-    Node previous_sibling = none;
-  };
 
   /// The cycle that an arc closes, or the two paths to the roots where it joins two components.
   struct Cycle {
@@ -105,27 +104,19 @@ class NetworkSimplex {
   /// in it.
   enum class Side { subtree, rest, undivided };
 
-  class Collection;
-
-  Record& at(Node node) { return nodes_[static_cast<std::size_t>(node)]; }
-  const Record& at(Node node) const { return nodes_[static_cast<std::size_t>(node)]; }
   bool is_source(Node node) const { return node < sources_; }
 
   Node first_without_flow(Node source) const;
   Node join_of(Node tail, Node head);
   Cycle find_cycle(Node tail, Node head, std::int64_t arc_capacity);
-  void pivot(Node source, Node target, double cost, std::int64_t flow, Push push);
+  void pivot(Node source, Node target, double cost, std::int64_t flow, Push push, Workspace& space);
   void send(Node tail, Node head, Node join, std::int64_t amount);
   void rehang(Node inner, Node outer, Node out, double cost, std::int64_t flow);
-  Side smaller_side(Node top, Node outer);
-  void move_smaller_side(double amount);
-  static std::vector<Node>& smaller();
-  void attach(Node child, Node parent);
-  void detach(Node child);
+  Side smaller_side(Node top, Node outer, Workspace& space);
 
   Node sources_;
-  std::vector<Record> nodes_;
-  std::vector<double> potential_;
+  Forest forest_;
+  Patches patches_;
   std::vector<unsigned char> mark_;  ///< Scratch of join_of: which path has passed a node. All zero between calls.
 };
 

@@ -1,0 +1,88 @@
+#include "engines/multiscale/candidate_auction.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace brenier::engines::multiscale {
+
+namespace {
+
+/// ε of the first and the last phase in units of the spread, and how it falls.
+constexpr double first_step = 10.0;
+constexpr double last_step = 0.03;
+constexpr double fall = 0.25;
+
+/// A phase takes two to four bids a source. One that takes more fights about a few targets with all prices around them.
+constexpr Index most_bids = 12;
+
+class CandidateAuction {
+ public:
+  CandidateAuction(const CandidateArcs& arcs, Node sources, const Vector& psi)
+      : arcs_(arcs), sources_(sources), psi_(psi), owner_(static_cast<std::size_t>(sources)) {}
+
+  /// All sources bid with this ε until each has a target; false when that takes too long.
+  bool run_phase(double step, RunControl& control) {
+    std::fill(owner_.begin(), owner_.end(), none);
+    waiting_.clear();
+    for (Node source = sources_; source-- > 0;) waiting_.push_back(source);
+    for (Index bids = 1; !waiting_.empty(); ++bids) {
+      if (bids > most_bids * sources_ || (bids % 4096 == 0 && control.stop())) return false;
+      const Node source = waiting_.back();
+      waiting_.pop_back();
+      bid(source, step);
+    }
+    return true;
+  }
+
+  Vector take_psi() { return std::move(psi_); }
+
+  std::vector<Node> partners() const {
+    std::vector<Node> partner(owner_.size());
+    for (std::size_t j = 0; j < owner_.size(); ++j) partner[static_cast<std::size_t>(owner_[j])] = static_cast<Node>(j);
+    return partner;
+  }
+
+ private:
+  // An arc may be listed twice, and is no competition to itself.
+  void bid(Node source, double step) {
+    double best = std::numeric_limits<double>::infinity(), second = best;
+    Node target = none;
+    for (Index arc = arcs_.begin(source); arc < arcs_.end(source); ++arc) {
+      const Node j = arcs_.target(arc) - sources_;
+      const double value = arcs_.cost(arc) - psi_[j];
+      if (value < best) {
+        second = best;
+        best = value;
+        target = j;
+      } else if (value < second && j != target) {
+        second = value;
+      }
+    }
+    psi_[target] -= step + (second < std::numeric_limits<double>::infinity() ? second - best : 0.0);
+    Node& owner = owner_[static_cast<std::size_t>(target)];
+    if (owner != none) waiting_.push_back(owner);
+    owner = source;
+  }
+
+  const CandidateArcs& arcs_;
+  Node sources_;
+  Vector psi_;
+  std::vector<Node> owner_;    ///< The source that holds a target.
+  std::vector<Node> waiting_;  ///< Sources without a target: a stack.
+};
+
+}  // namespace
+
+bool match_by_auction(const CandidateArcs& arcs, Node sources, double spread, Vector& psi, std::vector<Node>& partner,
+                      RunControl& control) {
+  CandidateAuction auction(arcs, sources, psi);
+  for (double step = first_step; step > last_step; step *= fall) {
+    if (!auction.run_phase(step * spread, control)) return false;
+  }
+  psi = auction.take_psi();
+  partner = auction.partners();
+  return true;
+}
+
+}  // namespace brenier::engines::multiscale
