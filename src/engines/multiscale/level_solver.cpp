@@ -51,7 +51,9 @@ LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCl
 void LevelSolver::choose_candidates(Vector psi, int per_source) {
   psi_ = std::move(psi);
   phi_ = Vector::Constant(sources_.size(), std::numeric_limits<double>::infinity());
-  arcs_.reserve(sources_.size() * (per_source + 2));
+  // Room for the plan's arcs and what the rounds add: memory is taken only where it is written to, but to grow takes it
+  // twice.
+  arcs_.reserve(sources_.size() * (per_source + candidates_per_source / 2));
   pricing_->set_potential(psi_);
   const Index n = sources_.size();
   pricing::BestTargets best;
