@@ -98,6 +98,16 @@ TEST_F(Pairwise, ReadsOneCloudFromStandardInput) {
   EXPECT_EQ(result.out, "cloud,-," + path("p.csv") + "\n-,0,5\n" + path("p.csv") + ",5,0\n") << result.err;
 }
 
+TEST_F(Pairwise, TakesPatternsInNaturalOrderWhereTheyStand) {
+  for (const char* name : {"epoch_10.csv", "epoch_2.csv", "epoch_1.csv"}) file(name, "0,0\n");
+  const ProcessResult result = run_brenier({"pairwise", clouds_[2], path("epoch_*.csv"), clouds_[0], "--quiet"});
+  EXPECT_EQ(result.out.substr(0, result.out.find('\n')), "cloud," + clouds_[2] + "," + path("epoch_1.csv") + "," +
+                                                             path("epoch_2.csv") + "," + path("epoch_10.csv") + "," +
+                                                             clouds_[0])
+      << result.err;
+  expect_one_line_error(run_brenier({"pairwise", clouds_[0], path("none_*.csv")}), 2, {"no file matches", "none_*"});
+}
+
 TEST_F(Pairwise, QuotesNamesThatWouldBreakTheTable) {
   const std::string comma = file("p,q.csv", "0,0\n"), quote = file("p\"q.csv", "3,4\n");
   const ProcessResult result = run_brenier({"pairwise", comma, quote, "--quiet"});

@@ -67,12 +67,18 @@ bool natural_less(const std::string& a, const std::string& b) {
   return a < b;
 }
 
-std::vector<std::string> files_in_natural_order(const std::vector<std::string>& words) {
+std::vector<std::string> files_of_words(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   for (const std::string& word : words) {
-    const std::vector<std::string> meant = is_pattern(word) ? matches(word) : std::vector<std::string>{word};
+    std::vector<std::string> meant = is_pattern(word) ? matches(word) : std::vector<std::string>{word};
+    std::sort(meant.begin(), meant.end(), natural_less);
     files.insert(files.end(), meant.begin(), meant.end());
   }
+  return files;
+}
+
+std::vector<std::string> files_in_natural_order(const std::vector<std::string>& words) {
+  std::vector<std::string> files = files_of_words(words);
   std::sort(files.begin(), files.end(), natural_less);
   files.erase(std::unique(files.begin(), files.end()), files.end());
   return files;

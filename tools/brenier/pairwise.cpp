@@ -10,6 +10,7 @@
 #include "files.hpp"
 #include "fingerprint.hpp"
 #include "interrupt.hpp"
+#include "natural_order.hpp"
 #include "option_values.hpp"
 #include "report.hpp"
 #include "threads.hpp"
@@ -43,9 +44,9 @@ void declare(Arguments& arguments, PairwiseRequest& request, PairCrew* crew) {
   add_normalize(arguments, request.options.normalize);
   arguments.flag("quiet", request.quiet, "no progress on standard error");
   arguments.note(
-      "Row and column k belong to the k-th CLOUD. The distance of two of them is that of brenier solve, the earlier "
-      "one\n"
-      "being SOURCE.\n");
+      "Row and column k belong to the k-th CLOUD. The distance of two of them is that of brenier solve, the earlier\n"
+      "one being SOURCE. A pattern in quotes, 'run/*.npy', stands for all that match it in natural order: epoch_2 is\n"
+      "before epoch_10.\n");
   arguments.note(
       "With --out, FILE.journal keeps each finished pair: after Ctrl-C or a kill the same command goes on and repeats\n"
       "none of them. It is taken away when FILE is written.\n");
@@ -128,6 +129,7 @@ int pairwise(const std::string& program, const std::vector<std::string>& words, 
       program);
   declare(arguments, request, crew);
   if (!arguments.parse(words)) return exit_done;
+  request.clouds = files_of_words(request.clouds);
   check(request);
   const std::vector<DiscreteMeasure> clouds = read_clouds(request.clouds, request.options.normalize);
 
