@@ -9,8 +9,8 @@ namespace brenier::cli {
 /// Names that differ in leading zeros only are sorted by their letters.
 bool natural_less(const std::string& a, const std::string& b);
 
-/// The files that the words mean, in the order of the words. A word with *, ? or [ that is no file itself stands for all
-/// that match it, as in a shell, but in natural order.
+/// The files that the words mean, in the order of the words. A word with *, ? or [ that is no file itself stands for
+/// all that match it, as in a shell, but in natural order.
 /// @throws UsageError for such a word that nothing matches.
 std::vector<std::string> files_of_words(const std::vector<std::string>& words);
 
