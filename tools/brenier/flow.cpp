@@ -140,7 +140,7 @@ std::optional<FlowState> open_folder(const FlowRequest& request, const std::stri
       throw UsageError("--out " + request.out + ": holds a run already; --resume goes on with it, another folder " +
                        "begins a new one");
     }
-    check_same_run(folder.path("run.json"), *begun, description);
+    check_same_flow(folder.path("run.json"), *begun, description);
     state = folder.resume(description, request.compares());
   }
   if (state && state->record.step > request.steps) {

@@ -1,10 +1,7 @@
 #include "flow_folder.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
 #include <sstream>
 #include <vector>
 
@@ -20,20 +17,7 @@ namespace fs = std::filesystem;
 const std::string flow_header = "step,t,w1,w2,loss,velocity_norm,predicted,relative_gap,seconds\n";
 const std::string bias_header = "step,t,distance,full_distance,excess_distance,root_mean_square\n";
 
-void append_to(const std::string& name, const std::string& text) {
-  std::ofstream stream(name, std::ios::binary | std::ios::app);
-  stream << text << std::flush;
-  if (!stream) throw WriteError(name + ": cannot be written: " + std::strerror(errno));
-}
-
 std::string field(const std::optional<double>& value) { return value ? digits(*value) : ""; }
-
-/// The step in the first field of a row, or −1.
-Index step_of(const std::string& row) {
-  Index step = -1;
-  const auto [end, error] = std::from_chars(row.data(), row.data() + row.size(), step);
-  return error == std::errc() && end != row.data() + row.size() && *end == ',' ? step : -1;
-}
 
 double last_field(const std::string& row) {
   double value = 0.0;
@@ -53,20 +37,15 @@ std::optional<FlowRecord> parse_record(const std::string& row) {
     if (error != std::errc() || end != field.data() + field.size()) return std::nullopt;
     fields.back() = value;
   }
-  if (fields.size() != 9 || step_of(row) < 0) return std::nullopt;
+  if (fields.size() != 9 || row_number(row) < 0) return std::nullopt;
   for (const std::size_t required : {1, 4, 5, 7, 8}) {
     if (!fields[required]) return std::nullopt;
   }
-  return FlowRecord{step_of(row), *fields[1], fields[2],  fields[3], *fields[4],
-                    *fields[5],   fields[6],  *fields[7], *fields[8]};
+  return FlowRecord{row_number(row), *fields[1], fields[2],  fields[3], *fields[4],
+                    *fields[5],      fields[6],  *fields[7], *fields[8]};
 }
 
 }  // namespace
-
-std::string numbered(const std::string& stem, Index number) {
-  const std::string text = std::to_string(number);
-  return stem + "_" + std::string(text.size() < 6 ? 6 - text.size() : 0, '0') + text + ".npz";
-}
 
 std::optional<std::string> FlowFolder::run() const {
   const std::string name = path("run.json");
@@ -75,26 +54,7 @@ std::optional<std::string> FlowFolder::run() const {
   return read_file(name);
 }
 
-NewFolder::NewFolder(const fs::path& folder) {
-  std::error_code error;
-  // An empty path is what is above a relative one, and above the root there is the root.
-  for (fs::path at = folder; !at.empty() && !fs::exists(at, error) && at != at.parent_path(); at = at.parent_path()) {
-    made_.push_back(at);
-  }
-  fs::create_directories(folder, error);
-  if (error) throw FileError(folder.string() + ": cannot be made: " + error.message());
-}
-
-NewFolder::~NewFolder() {
-  std::error_code not_empty;
-  for (const fs::path& at : made_) fs::remove(at, not_empty);
-}
-
-NewFolder FlowFolder::make() const {
-  std::error_code ignored;
-  if (fs::is_directory(folder_, ignored)) check_writable(path("run.json"));
-  return NewFolder(folder_);
-}
+NewFolder FlowFolder::make() const { return make_run_folder(folder_); }
 
 void FlowFolder::begin(const std::string& run, const DiscreteMeasure& target) const {
   write_file_atomically(path("run.json"), run);
@@ -107,35 +67,17 @@ void FlowFolder::begin_flow(const std::string& run, const DiscreteMeasure& targe
   if (with_bias) write_file_atomically(path("bias.csv"), bias_header);
 }
 
-std::string FlowFolder::cut(const std::string& name, const std::string& header, Index last) const {
-  std::istringstream lines(read_file(path(name)));
-  std::string kept, line, row;
-  std::getline(lines, kept);
-  kept += '\n';
-  if (kept != header) throw FileError(path(name) + ": line 1: expected " + header.substr(0, header.size() - 1));
-  // A row that a kill cut short is longer known by no checkpoint, or was written again behind it.
-  while (std::getline(lines, line) && !lines.eof() && step_of(line) >= 0 && step_of(line) <= last) {
-    kept += line + '\n';
-    row = line;
-  }
-  write_file_atomically(path(name), kept);
-  return row;
-}
-
 std::optional<FlowState> FlowFolder::resume(const std::string& run, bool with_bias) const {
-  for (const auto& entry : fs::directory_iterator(folder_)) {
-    // What a kill left of a file that was being written.
-    if (entry.path().filename().string().find(".tmp-") != std::string::npos) fs::remove(entry.path());
-  }
+  remove_unfinished_files(folder_);
   std::error_code ignored;
   if (!fs::exists(path("checkpoint.npz"), ignored)) return std::nullopt;
   FlowState state = read_flow_state(path("checkpoint.npz"));
-  const std::string last_row = cut("flow.csv", flow_header, state.record.step);
-  if (step_of(last_row) != state.record.step) {
-    throw FileError(path("flow.csv") + ": its last whole row is of step " + std::to_string(step_of(last_row)) +
+  const std::string last_row = cut_table(path("flow.csv"), flow_header, state.record.step);
+  if (row_number(last_row) != state.record.step) {
+    throw FileError(path("flow.csv") + ": its last whole row is of step " + std::to_string(row_number(last_row)) +
                     ", expected step " + std::to_string(state.record.step) + " of the checkpoint");
   }
-  if (with_bias) cut("bias.csv", bias_header, state.record.step);
+  if (with_bias) cut_table(path("bias.csv"), bias_header, state.record.step);
   write_file_atomically(path("run.json"), run);
   state.record.seconds = last_field(last_row);
   return state;

@@ -8,22 +8,9 @@
 
 #include "brenier/discrete_measure.hpp"
 #include "brenier/euler_flow.hpp"
+#include "run_folder.hpp"
 
 namespace brenier::cli {
-
-/// A folder that is made with all above it that are not there. What was made and is still empty at the end is taken
-/// away again: a command that fails before it has a result leaves nothing.
-class NewFolder {
- public:
-  /// @throws FileError
-  explicit NewFolder(const std::filesystem::path& folder);
-  ~NewFolder();
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-
- private:
-  std::vector<std::filesystem::path> made_;  ///< The deepest first.
-};
 
 /// The folder of a flow, and all that is known of the formats in it.
 ///
@@ -77,12 +64,7 @@ class FlowFolder {
   FlowState full_state(Index step) const;
 
  private:
-  std::string cut(const std::string& name, const std::string& header, Index last) const;
-
   std::filesystem::path folder_;
 };
-
-/// "particles_000042.npz".
-std::string numbered(const std::string& stem, Index number);
 
 }  // namespace brenier::cli

@@ -1,11 +1,8 @@
 #include "flow_request.hpp"
 
-#include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "arguments.hpp"
-#include "brenier/io.hpp"
 #include "brenier/version.hpp"
 #include "files.hpp"
 #include "fingerprint.hpp"
@@ -13,6 +10,7 @@
 #include "law_option.hpp"
 #include "option_values.hpp"
 #include "report.hpp"
+#include "run_folder.hpp"
 
 namespace brenier::cli {
 namespace {
@@ -116,7 +114,7 @@ bool parse_flow(const std::vector<std::string>& words, FlowRequest& request) {
   require(arguments.given("step"), "--step E");
   require(arguments.given("steps"), "--steps N");
   require(arguments.given("out"), "--out DIR");
-  if (!request.law.empty()) request.minibatch.law = parse_law(request.law);
+  if (!request.law.empty()) request.minibatch.law = parse_law("--law", request.law);
   check_combination(arguments, request);
   return true;
 }
@@ -169,20 +167,8 @@ std::string describe_run(const FlowRequest& request, const FlowClouds& clouds) {
   return json.text();
 }
 
-void check_same_run(const std::string& file, const std::string& begun, const std::string& now) {
-  const auto before = nlohmann::json::parse(begun, nullptr, false);
-  if (!before.is_object()) throw FileError(file + ": found no JSON object, expected what brenier flow wrote");
-  const auto asked = nlohmann::json::parse(now);
-  const std::vector<std::string> free_to_differ = {"source", "target", "passengers", "steps", "threads"};
-  std::string differs;
-  for (const auto& [key, value] : asked.items()) {
-    const bool free = std::find(free_to_differ.begin(), free_to_differ.end(), key) != free_to_differ.end();
-    if (!free && (!before.contains(key) || before[key] != value)) differs = key;
-  }
-  if (differs.empty()) return;
-  throw UsageError("--resume: " + file + " says " + differs + " " +
-                   (before.contains(differs) ? before[differs].dump() : "-") + ", but now it is " +
-                   asked[differs].dump() + "; a run goes on only as it was begun");
+void check_same_flow(const std::string& file, const std::string& begun, const std::string& now) {
+  check_same_run(file, begun, now, {"source", "target", "passengers", "steps", "threads"});
 }
 
 }  // namespace brenier::cli

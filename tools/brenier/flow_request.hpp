@@ -62,6 +62,6 @@ std::string describe_run(const FlowRequest& request, const FlowClouds& clouds);
 /// Throws UsageError naming the option that is not the one that the run was begun with. What does not change the steps
 /// may differ: names of files with the same content, number of steps, threads.
 /// @param begun content of the run.json that is there.  @param file its name.
-void check_same_run(const std::string& file, const std::string& begun, const std::string& now);
+void check_same_flow(const std::string& file, const std::string& begun, const std::string& now);
 
 }  // namespace brenier::cli

@@ -16,7 +16,8 @@ Setter setter_named(const std::string& name, SampleOptions& law) {
   if (name == "modes") return whole_number(law.modes, Index{1}, most);
   if (name == "radius") return real_number(law.radius, Range::positive);
   if (name == "std") return real_number(law.std, Range::not_negative);
-  throw std::invalid_argument("a law has no '" + name + "', expected dim, modes, radius or std");
+  if (name == "stratified") return one_of<bool>(law.stratified, {{"yes", true}, {"no", false}});
+  throw std::invalid_argument("a law has no '" + name + "', expected dim, modes, radius, std or stratified");
 }
 
 /// Takes one NAME=VALUE.
@@ -32,13 +33,13 @@ void take_setting(const std::string& setting, SampleOptions& law) {
 
 }  // namespace
 
-SampleOptions parse_law(const std::string& typed) {
+SampleOptions parse_law(const std::string& option, const std::string& typed) {
   SampleOptions law;
   const std::size_t colon = std::min(typed.find(':'), typed.size());
   law.kind = typed.substr(0, colon);
   const std::vector<std::string>& kinds = sample_kinds();
   if (std::find(kinds.begin(), kinds.end(), law.kind) == kinds.end()) {
-    throw UsageError("--law " + typed + ": expected " + enumerate(kinds) + did_you_mean(law.kind, kinds));
+    throw UsageError(option + " " + typed + ": expected " + enumerate(kinds) + did_you_mean(law.kind, kinds));
   }
   try {
     for (std::size_t begin = colon + 1; begin < typed.size();) {
@@ -47,7 +48,7 @@ SampleOptions parse_law(const std::string& typed) {
       begin = end + 1;
     }
   } catch (const std::invalid_argument& error) {
-    throw UsageError("--law " + typed + ": " + error.what());
+    throw UsageError(option + " " + typed + ": " + error.what());
   }
   return law;
 }

@@ -6,8 +6,10 @@
 
 namespace brenier::cli {
 
-/// Reads a law as KIND[:NAME=VALUE,...], e.g. "ring:modes=6,std=0.2". Names are modes, radius, std and dim.
+/// Reads a law as KIND[:NAME=VALUE,...], e.g. "ring:modes=6,std=0.2". Names are modes, radius, std, dim and
+/// stratified (yes or no).
 /// @throws UsageError naming the part that is wrong.
-SampleOptions parse_law(const std::string& typed);
+/// @param option the option that it is the value of, e.g. "--law".
+SampleOptions parse_law(const std::string& option, const std::string& typed);
 
 }  // namespace brenier::cli
