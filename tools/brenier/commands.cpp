@@ -14,6 +14,7 @@ int run_map_quality(const std::vector<std::string>& words);
 int run_potential_quality(const std::vector<std::string>& words);
 int run_frechet(const std::vector<std::string>& words);
 int run_one_nn(const std::vector<std::string>& words);
+int run_train(const std::vector<std::string>& words);
 int run_plot(const std::vector<std::string>& words);
 int run_validate(const std::vector<std::string>& words);
 int run_pairwise(const std::vector<std::string>& words) { return pairwise("brenier", words, nullptr); }
@@ -32,6 +33,7 @@ const std::vector<Command>& commands() {
       {"potential-quality", "Measure learned Kantorovich potentials", run_potential_quality},
       {"frechet", "Frechet distance (FID) and Gaussian W2 of two clouds, or of given moments", run_frechet},
       {"one-nn", "How well the nearest neighbour tells two clouds, or their labels, apart", run_one_nn},
+      {"train", "Train a generator, judged by exact distances (built with LibTorch only)", run_train},
       {"plot", "Draw the figures of a flow", run_plot},
       {"validate", "Measure the claims of the theory against this program", run_validate},
       {"pairwise", "The distances between each two of some clouds", run_pairwise},

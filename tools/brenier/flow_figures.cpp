@@ -1,6 +1,5 @@
 #include "flow_figures.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -10,33 +9,6 @@
 
 namespace brenier::cli {
 namespace {
-
-/// Colours that the colour-blind can tell apart (Okabe & Ito 2008); shapes differ too.
-constexpr const char* black = "#000000";
-constexpr const char* blue = "#0072B2";
-constexpr const char* orange = "#E69F00";
-constexpr const char* vermilion = "#D55E00";
-constexpr const char* green = "#009E73";
-constexpr const char* grey = "#AAAAAA";
-
-constexpr const char* common =
-    "set encoding utf8\n"
-    "set border linewidth 0.8\n"
-    "set tics nomirror out\n"
-    "set key opaque box linecolor rgb '#CCCCCC'\n";
-
-/// A named block of numbers for `plot`.
-std::string block(const std::string& name, const std::function<void(std::string&)>& fill) {
-  std::string text = "$" + name + " << END\n";
-  fill(text);
-  return text + "END\n";
-}
-
-std::string points_block(const std::string& name, const Points& points) {
-  return block(name, [&](std::string& text) {
-    for (Index i = 0; i < points.rows(); ++i) text += digits(points(i, 0)) + " " + digits(points(i, 1)) + "\n";
-  });
-}
 
 std::string flow_title(const FlowFacts& facts) {
   return "flow of order " + std::to_string(facts.order) + ", ε = " + digits(facts.step, 6);
@@ -52,34 +24,20 @@ struct Curve {
 };
 
 std::vector<Curve> curves(const FlowFacts& facts, const std::vector<FlowRecord>& records) {
-  const auto line = [](const char* colour, int dash, double width) {
-    return std::string("with lines linecolor rgb '") + colour + "' dashtype " + std::to_string(dash) + " linewidth " +
-           digits(width);
-  };
-  const auto marks = [](const char* colour, int shape, double size) {
-    return std::string("with points pointtype ") + std::to_string(shape) + " pointsize " + digits(size) +
-           " linewidth 1.5 linecolor rgb '" + colour + "'";
-  };
   std::vector<Curve> result;
   if (facts.order == 2 && records.front().w2) {
     const double start = *records.front().w2;
-    result.push_back({"limit", "W_2(0) e^{-t}", line(black, 2, 1.5),
+    result.push_back({"limit", "W_2(0) e^{-t}", lines(colour::black, 2, 1.5),
                       [start](const FlowRecord& at) { return std::optional<double>(std::exp(-at.time) * start); }});
   }
   const char* theory = facts.order == 2 ? "W_2(0) (1-ε)^n" : "Σ a_i(d_i-nε)^+";
-  result.push_back({"predicted", theory, line(orange, 1, 3.0), [](const FlowRecord& at) { return at.predicted; }});
-  result.push_back({"W1", "measured W_1", marks(blue, 9, 0.8), [](const FlowRecord& at) { return at.w1; }, 0.5});
-  result.push_back({"W2", "measured W_2", marks(vermilion, 6, 1.1), [](const FlowRecord& at) { return at.w2; }, 0.0});
+  result.push_back(
+      {"predicted", theory, lines(colour::orange, 1, 3.0), [](const FlowRecord& at) { return at.predicted; }});
+  result.push_back(
+      {"W1", "measured W_1", marks(colour::blue, 9, 0.8), [](const FlowRecord& at) { return at.w1; }, 0.5});
+  result.push_back(
+      {"W2", "measured W_2", marks(colour::vermilion, 6, 1.1), [](const FlowRecord& at) { return at.w2; }, 0.0});
   return result;
-}
-
-/// The step of about four labels on an axis from 0 to `end`: 1, 2 or 5 times a power of ten.
-double label_step(double end) {
-  const double power = std::pow(10.0, std::floor(std::log10(end / 4.0)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (4.0 * factor * power >= 0.8 * end) return factor * power;
-  }
-  return 10.0 * power;
 }
 
 /// Thins out the marks of a curve to about 20, those of two curves beside each other.
@@ -92,45 +50,22 @@ std::string every(const Curve& curve, Index values) {
 
 }  // namespace
 
-std::string particles_script(const FlowFacts& facts, const FlowRecord& last, const Points& first_places,
-                             const Points& last_places, const Points& target) {
-  std::string text = common;
-  const Index dimension = target.cols();
-  const std::string of = dimension > 2 ? " of " + std::to_string(dimension) : "";
-  text += "set title '" + flow_title(facts) + ": step " + std::to_string(last.step) + ", t = " + digits(last.time, 6) +
-          "'\n"
-          "set xlabel 'coordinate 1" +
-          of + "'\nset ylabel 'coordinate 2" + of +
-          "'\n"
-          "set size ratio -1\n"
-          "set offsets graph 0.03, graph 0.03, graph 0.03, graph 0.03\n"
-          "set autoscale noextend\n"
-          "set key tmargin center horizontal samplen 2 width 1\n";
-  text +=
-      points_block("target", target) + points_block("source", first_places) + points_block("particles", last_places);
-  text += block("ways", [&](std::string& rows) {
-    for (Index i = 0; i < first_places.rows(); ++i) {
-      for (const Index k : {0, 1}) rows += digits(first_places(i, k)) + " ";
-      for (const Index k : {0, 1}) rows += digits(last_places(i, k) - first_places(i, k)) + " ";
-      rows += "\n";
-    }
-  });
-  const auto points = [](const char* name, int shape, double size, const char* colour, const std::string& title) {
-    return std::string("$") + name + " with points pointtype " + std::to_string(shape) + " pointsize " + digits(size) +
-           " linecolor rgb '" + colour + "' title '" + title + "'";
-  };
-  return text + "plot $ways with vectors head size graph 0.010,15 filled linewidth 0.4 linecolor rgb '" + grey +
-         "' title 'way of a particle', \\\n" + points("target", 6, 0.8, green, "target") + ", \\\n" +
-         points("source", 2, 0.45, blue, "particles at step 0") + ", \\\n" +
-         points("particles", 7, 0.35, vermilion, "at step " + std::to_string(last.step)) + "\n";
+ParticlesFigure flow_particles(const FlowFacts& facts, const FlowRecord& last) {
+  const std::string step = std::to_string(last.step);
+  return {flow_title(facts) + ": step " + step + ", t = " + digits(last.time, 6),
+          "particles at step 0",
+          "at step " + step,
+          {},
+          {},
+          {}};
 }
 
 std::string distances_script(const FlowFacts& facts, const std::vector<FlowRecord>& records) {
-  std::string text = common;
+  std::string text = script_head();
   std::string plot_time, plot_seconds;
   for (const Curve& curve : curves(facts, records)) {
     Index values = 0;
-    const std::string data = block(curve.name, [&](std::string& rows) {
+    const std::string data = data_block(curve.name, [&](std::string& rows) {
       for (const FlowRecord& record : records) {
         const std::optional<double> value = curve.value(record);
         if (!value || !(*value > 0.0)) continue;  // A logarithm has no place for an end at 0.

@@ -8,8 +8,10 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 
+#include "brenier/io.hpp"
 #include "command.hpp"
 
 extern char** environ;
@@ -99,6 +101,17 @@ std::string run_gnuplot(const std::string& script) {
     throw Failure("gnuplot failed: " + last_line(errors.read()));
   }
   return figure;
+}
+
+void draw_figures(const std::vector<FigureFile>& figures) {
+  std::vector<std::string> drawn;
+  for (const FigureFile& figure : figures) {
+    drawn.push_back(run_gnuplot("set terminal " + figure.terminal + "\n" + figure.script));
+  }
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    write_file_atomically(figures[i].file, drawn[i]);
+    std::cout << figures[i].file << '\n';
+  }
 }
 
 }  // namespace brenier::cli

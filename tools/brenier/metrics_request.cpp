@@ -105,7 +105,7 @@ void check(const Arguments& arguments, const MetricsRequest& request, const std:
   needs("law", "floor");
   needs("radius", "centres");
   needs("append", "out");
-  if (!request.law.empty()) parse_law(request.law);
+  if (!request.law.empty()) parse_law("--law", request.law);
   std::vector<std::string> inputs = runs;
   inputs.push_back(request.target);
   if (!request.centres.empty()) inputs.push_back(request.centres);

@@ -157,7 +157,7 @@ void RunMetrics::prepare_floor(const std::string& file, const std::vector<Stored
       floor = sample_floor(target_, options);
     } else {
       if (options.size == 0) options.size = target_.size();
-      floor = sample_floor(parse_law(request_.law), options);
+      floor = sample_floor(parse_law("--law", request_.law), options);
     }
     if (floor_.empty()) floor_.push_back(floor.size);
     floor_.push_back(floor.mean);

@@ -53,6 +53,12 @@ endif()
 if(BRENIER_BUILD_TESTS)
   brenier_require(libgtest-dev GTest)
 endif()
+if(BRENIER_BUILD_TRAINER)
+  if(NOT BRENIER_BUILD_TOOLS)
+    message(FATAL_ERROR "BRENIER_BUILD_TRAINER needs BRENIER_BUILD_TOOLS: the trainer reads its options as they do")
+  endif()
+  brenier_require(libtorch-dev LibTorch)
+endif()
 
 if(BRENIER_BUILD_PYTHON)
   # The system's interpreter, not the first in PATH: pybind11 and numpy are its packages.

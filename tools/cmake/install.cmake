@@ -15,6 +15,9 @@ endif()
 if(TARGET brenier_mpi)
   install(TARGETS brenier_mpi)
 endif()
+if(TARGET brenier_train)
+  install(TARGETS brenier_train)
+endif()
 
 # A static library leaves its own dependencies to whoever links it; a shared one brings them along.
 get_target_property(library_type brenier TYPE)
