@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "brenier/io.hpp"
-#include "run_folder.hpp"
+#include "files.hpp"
 
 namespace brenier::cli {
 namespace {

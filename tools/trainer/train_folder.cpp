@@ -1,6 +1,7 @@
 #include "train_folder.hpp"
 
 #include "brenier/io.hpp"
+#include "files.hpp"
 #include "report.hpp"
 
 namespace brenier::trainer {
