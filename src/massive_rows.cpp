@@ -4,18 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "rows.hpp"
+
 namespace brenier {
-namespace {
-
-/// Where each of `count` rows stands among `rows`; −1 where it does not.
-std::vector<Index> places(const std::vector<Index>& rows, Index count) {
-  std::vector<Index> place(static_cast<std::size_t>(count), -1);
-  for (std::size_t k = 0; k < rows.size(); ++k) place[static_cast<std::size_t>(rows[k])] = static_cast<Index>(k);
-  return place;
-}
-
-}  // namespace
-
 std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
   std::vector<Index> rows;
   for (std::size_t i = 0; i < units.size(); ++i) {

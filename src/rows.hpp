@@ -20,4 +20,11 @@ inline Vector select_entries(const Vector& values, const std::vector<Index>& row
   return selected;
 }
 
+/// Where each of `count` rows stands among `rows`; −1 where it does not.
+inline std::vector<Index> places(const std::vector<Index>& rows, Index count) {
+  std::vector<Index> place(static_cast<std::size_t>(count), -1);
+  for (std::size_t k = 0; k < rows.size(); ++k) place[static_cast<std::size_t>(rows[k])] = static_cast<Index>(k);
+  return place;
+}
+
 }  // namespace brenier

@@ -52,17 +52,6 @@ void check(const CostMatrixOptions& options, Index columns) {
   if (options.start_psi != nullptr) check_potential("start_psi", *options.start_psi, columns);
 }
 
-/// The part of the table where there is mass.
-Points select_costs(const CostMatrix& costs, const std::vector<Index>& rows, const std::vector<Index>& columns) {
-  Points selected(static_cast<Index>(rows.size()), static_cast<Index>(columns.size()));
-  for (Index i = 0; i < selected.rows(); ++i) {
-    for (Index j = 0; j < selected.cols(); ++j) {
-      selected(i, j) = costs(rows[static_cast<std::size_t>(i)], columns[static_cast<std::size_t>(j)]);
-    }
-  }
-  return selected;
-}
-
 }  // namespace
 
 CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
@@ -75,7 +64,7 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, c
   const std::vector<Index> rows = massive_rows(masses.supply), columns = massive_rows(masses.demand);
   const bool all_massive =
       static_cast<Index>(rows.size()) == costs.rows() && static_cast<Index>(columns.size()) == costs.cols();
-  const Points selected = all_massive ? Points() : select_costs(costs, rows, columns);
+  const Points selected = all_massive ? Points() : Points(costs(rows, columns));  // Where there is mass.
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
   cost_matrix::TableProblem problem{
       all_massive ? costs : CostMatrix(selected), select_units(masses.supply, rows),

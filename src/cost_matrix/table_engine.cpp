@@ -8,6 +8,7 @@
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/nested_pricing.hpp"
 #include "engines/multiscale/network_simplex.hpp"
+#include "engines/multiscale/rounding_unit.hpp"
 #include "engines/multiscale/start.hpp"
 #include "parallel.hpp"
 #include "pricing/pricing.hpp"
@@ -118,16 +119,8 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
   return plan;
 }
 
-/// What counts as zero among reduced costs: small against the mean cost of the plan, but not below the rounding of the
-/// potentials.
 double TableSolver::rounding_tolerance() const {
-  double total = 0.0, mass = 0.0;
-  for (const Flow& flow : plan_) {
-    total += static_cast<double>(flow.units) * std::abs(costs_(flow.source, flow.target));
-    mass += static_cast<double>(flow.units);
-  }
-  const double greatest = std::max(phi_.cwiseAbs().maxCoeff(), psi_.cwiseAbs().maxCoeff());
-  return rounding_ * std::max(1e-15 * total / mass, std::numeric_limits<double>::epsilon() * greatest);
+  return rounding_ * engines::multiscale::rounding_unit(plan_, costs_, phi_, psi_);
 }
 
 engines::EngineResult TableSolver::solve(SolveStats& stats) {
@@ -136,8 +129,7 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
   for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
   add_candidates(first);
   plan_ = greedy_plan(first);
-  for (Node i = 0; i < rows_; ++i) simplex_.set_potential(i, phi_[i]);
-  for (Node j = 0; j < columns_; ++j) simplex_.set_potential(rows_ + j, -psi_[j]);
+  simplex_.set_potentials(phi_, psi_);
 
   NestedPricing nested(simplex_, arcs_, control_);
   std::vector<double> plan_costs;
@@ -157,8 +149,7 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
       nested.reoptimize(plan_, 0.5 * tolerance);
     }
     simplex_.recompute_potentials();
-    for (Node i = 0; i < rows_; ++i) phi_[i] = simplex_.potential(i);
-    for (Node j = 0; j < columns_; ++j) psi_[j] = -simplex_.potential(rows_ + j);
+    simplex_.read_potentials(phi_, psi_);
     stats.pivots = nested.pivots();
     stats.rounds = round;
     if (control_.stop()) break;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engines/multiscale/candidate_auction.hpp"
+#include "engines/multiscale/rounding_unit.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -75,7 +76,6 @@ void LevelSolver::choose_candidates(Vector psi, int per_source) {
 
 void LevelSolver::match_candidates(std::vector<Flow>& plan) {
   const auto n = static_cast<Node>(sources_.size());
-  add_plan_arcs(plan);  // Some sources would find no target without them.
   std::vector<Node> partner;
   if (!match_by_auction(arcs_, n, spread_, psi_, partner, control_)) return;
   plan.clear();
@@ -95,11 +95,9 @@ void LevelSolver::trust(Vector phi, Vector psi) {
 
 bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report) {
   plan_ = std::move(plan);
-  add_plan_arcs(plan_);
   const auto n = static_cast<Node>(sources_.size()), m = static_cast<Node>(targets_.size());
   NetworkSimplex simplex(n, m);
-  for (Node i = 0; i < n; ++i) simplex.set_potential(i, phi_[i]);
-  for (Node j = 0; j < m; ++j) simplex.set_potential(n + j, -psi_[j]);
+  simplex.set_potentials(phi_, psi_);
   NestedPricing nested(simplex, arcs_, control_);
 
   const Schedule steps = schedule(cost_.order());
@@ -127,8 +125,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     }
     pivots_ = nested.pivots();
     simplex.recompute_potentials();
-    for (Node i = 0; i < n; ++i) phi_[i] = simplex.potential(i);
-    for (Node j = 0; j < m; ++j) psi_[j] = -simplex.potential(n + j);
+    simplex.read_potentials(phi_, psi_);
     if (control_.stop()) return false;
 
     progress.phase = "pricing";
@@ -155,16 +152,9 @@ double LevelSolver::cost(Index source, Index target) const {
   return cost_(sources_.points.data() + source * d, targets_.points.data() + target * d, d);
 }
 
-/// What counts as zero among reduced costs: small against the mean cost of the plan, but not below the rounding of the
-/// potentials.
 double LevelSolver::rounding_tolerance() const {
-  double total = 0.0, mass = 0.0;
-  for (const Flow& flow : plan_) {
-    total += static_cast<double>(flow.units) * cost(flow.source, flow.target);
-    mass += static_cast<double>(flow.units);
-  }
-  const double greatest = std::max(phi_.cwiseAbs().maxCoeff(), psi_.cwiseAbs().maxCoeff());
-  return rounding_ * std::max(1e-15 * total / mass, std::numeric_limits<double>::epsilon() * greatest);
+  return rounding_ * rounding_unit(
+                         plan_, [this](Index source, Index target) { return cost(source, target); }, phi_, psi_);
 }
 
 std::vector<double> LevelSolver::plan_costs() const {
@@ -174,8 +164,7 @@ std::vector<double> LevelSolver::plan_costs() const {
   return costs;
 }
 
-/// An arc of the plan that leaves the forest must be able to come back.
-void LevelSolver::add_plan_arcs(const std::vector<Flow>& plan) {
+void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
   const Index n = sources_.size();
   std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
   std::vector<CandidateArcs::Arc> arcs;

@@ -32,14 +32,18 @@ class LevelSolver {
   /// Starts from ψ: φ = ψᶜ, and the `per_source` targets of smallest reduced cost become the candidates of each source.
   void choose_candidates(Vector psi, int per_source);
 
-  /// Between the choice of candidates and the solve, where all masses are equal: replaces the plan and the potentials
-  /// by those of an auction among candidates and plan, if that comes to an end soon.
+  /// Makes candidates of a plan's arcs too.
+  void add_candidates(const std::vector<Flow>& plan);
+
+  /// Where all masses are equal: replaces the plan and the potentials by those of an auction among the candidates, if
+  /// that comes to an end soon. Without the plan's own arcs some sources might find no target.
   void match_candidates(std::vector<Flow>& plan);
 
   /// Starts from potentials that are thought to be right: no candidates but the plan's own arcs.
   void trust(Vector phi, Vector psi);
 
-  /// Solves from a feasible plan. An exact solve leaves no pair whose reduced cost is below the rounding of the costs;
+  /// Solves from a feasible plan, all of whose arcs are candidates: one that leaves the forest must be able to come
+  /// back. An exact solve leaves no pair whose reduced cost is below the rounding of the costs;
   /// otherwise it stops where that would no longer help the next level. False when stopped on the way.
   bool solve(std::vector<Flow> plan, bool exact, const Report& report);
 
@@ -64,7 +68,6 @@ class LevelSolver {
   double cost(Index source, Index target) const;
   double rounding_tolerance() const;
   std::vector<double> plan_costs() const;
-  void add_plan_arcs(const std::vector<Flow>& plan);
   Violators add_violators(double tolerance);
   double dual_value(const Vector& phi) const;
 

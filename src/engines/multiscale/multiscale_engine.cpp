@@ -92,6 +92,7 @@ class Descent {
     LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_, table_);
     Vector phi = tight_potential(problem_.order, sources_, targets_, start.plan, start.psi);
     solver.trust(std::move(phi), std::move(start.psi));
+    solver.add_candidates(start.plan);
     return solve_level(solver, std::move(start.plan), last_);
   }
 
@@ -107,7 +108,9 @@ class Descent {
     LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_, table_);
     solver.choose_candidates(start.psi.size() > 0 ? std::move(start.psi) : std::move(sold.psi),
                              LevelSolver::candidates_per_source);
-    return solve_level(solver, start.plan.empty() ? std::move(sold.plan) : std::move(start.plan), last_);
+    std::vector<Flow> plan = start.plan.empty() ? std::move(sold.plan) : std::move(start.plan);
+    solver.add_candidates(plan);
+    return solve_level(solver, std::move(plan), last_);
   }
 
   const LevelState& state() const { return state_; }
@@ -143,10 +146,12 @@ class Descent {
       solver.choose_candidates(std::move(psi), LevelSolver::candidates_per_source);
       plan = prolong_plan(problem_.order, coarse.plan, level - 1, sources_.size(), targets_.size(), *state_.sources,
                           *state_.targets, solver.phi(), solver.psi());
-      if (suits_auction()) solver.match_candidates(plan);
       coarse = LevelState();  // Room for the simplex.
     }
-    return solve_level(solver, start.plan.empty() ? std::move(plan) : start.plan, level);
+    if (!start.plan.empty()) plan = start.plan;
+    solver.add_candidates(plan);
+    if (level > first_ && start.plan.empty() && suits_auction()) solver.match_candidates(plan);
+    return solve_level(solver, std::move(plan), level);
   }
 
   bool solve_level(LevelSolver& solver, std::vector<Flow> plan, int level) {

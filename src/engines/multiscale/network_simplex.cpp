@@ -27,6 +27,15 @@ NetworkSimplex::NetworkSimplex(Node sources, Node targets, int patch_nodes)
       patches_(forest_, patch_nodes),
       mark_(static_cast<std::size_t>(forest_.size()), 0) {}
 
+void NetworkSimplex::set_potentials(const Vector& phi, const Vector& psi) {
+  for (Node node = 0; node < size(); ++node) set_potential(node, node < sources_ ? phi[node] : -psi[node - sources_]);
+}
+
+void NetworkSimplex::read_potentials(Vector& phi, Vector& psi) const {
+  for (Node node = 0; node < sources_; ++node) phi[node] = potential(node);
+  for (Node node = sources_; node < size(); ++node) psi[node - sources_] = -potential(node);
+}
+
 // Nearly all pivots are degenerate, and those need not know the cycle: the first arc without flow on the way up from
 // the source blocks at once, unless the target hangs below it.
 void NetworkSimplex::enter(Node source, Node target, double cost, Workspace& space) {

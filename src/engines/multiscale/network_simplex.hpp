@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "brenier/types.hpp"
 #include "engines/multiscale/forest.hpp"
 #include "engines/multiscale/patches.hpp"
 
@@ -43,6 +44,10 @@ class NetworkSimplex {
 
   double potential(Node node) const { return patches_.potential(node); }
   void set_potential(Node node, double value) { patches_.set_potential(node, value); }
+
+  /// The same for φ on all sources and ψ on all targets.
+  void set_potentials(const Vector& phi, const Vector& psi);
+  void read_potentials(Vector& phi, Vector& psi) const;
 
   double reduced_cost(Node source, Node target, double cost) const {
     return cost - potential(source) + potential(target);

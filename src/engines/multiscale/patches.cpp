@@ -149,6 +149,7 @@ void Patches::cut_above(Node top, Workspace& space) {
   if (of(parent) != loose) note_exit(parent);
 }
 
+// All trees are loose before the first is gathered: patches are used again.
 void Patches::gather(const std::vector<Node>& roots, Workspace& space) {
   std::vector<Node>& nodes = space.side.nodes;
   std::size_t count = 0;

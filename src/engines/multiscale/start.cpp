@@ -6,17 +6,11 @@
 #include "brenier/ground_cost.hpp"
 #include "engines/north_west_corner.hpp"
 #include "in_sequence.hpp"
+#include "rows.hpp"
 
 namespace brenier::engines::multiscale {
 
 namespace {
-
-/// place[order[k]] = k.
-std::vector<Index> inverse(const std::vector<Index>& order) {
-  std::vector<Index> place(order.size());
-  for (std::size_t k = 0; k < order.size(); ++k) place[static_cast<std::size_t>(order[k])] = static_cast<Index>(k);
-  return place;
-}
 
 /// Sorts the flows and adds up those of one pair.
 void merge_pairs(std::vector<Flow>& plan) {
@@ -64,7 +58,8 @@ Start order_start(const Problem& problem, const std::vector<Index>& source_order
   std::vector<std::int64_t> supply(source_order.size()), demand(target_order.size());
   for (std::size_t k = 0; k < supply.size(); ++k) supply[k] = problem.supply[static_cast<std::size_t>(source_order[k])];
   for (std::size_t k = 0; k < demand.size(); ++k) demand[k] = problem.demand[static_cast<std::size_t>(target_order[k])];
-  const std::vector<Index> source_place = inverse(source_order), target_place = inverse(target_order);
+  const std::vector<Index> source_place = places(source_order, static_cast<Index>(source_order.size()));
+  const std::vector<Index> target_place = places(target_order, static_cast<Index>(target_order.size()));
   for (const Shipment& shipment : problem.start_plan) {
     const Index i = source_place[static_cast<std::size_t>(shipment.source)];
     const Index j = target_place[static_cast<std::size_t>(shipment.target)];
