@@ -185,12 +185,16 @@ class Bounds : public Monitor {
 
 TEST(Multiscale, ReportsBoundsThatHold) {
   const DiscreteMeasure source = sampled("gaussian", 2000, 2, 1), target = sampled("ring", 2000, 2, 2);
-  Bounds monitor;
-  SolveOptions options;
-  options.monitor = &monitor;
-  const double optimum = solve(source, target, options).certificate.primal;
-  EXPECT_LE(monitor.greatest, optimum * (1 + 1e-12));
-  EXPECT_GE(monitor.greatest, 0.99 * optimum);
+  for (const int order : {1, 2}) {
+    SCOPED_TRACE(order);
+    Bounds monitor;
+    SolveOptions options;
+    options.order = order;
+    options.monitor = &monitor;
+    const double optimum = solve(source, target, options).certificate.primal;
+    EXPECT_LE(monitor.greatest, optimum * (1 + 1e-12));
+    EXPECT_GE(monitor.greatest, 0.99 * optimum);
+  }
 }
 
 }  // namespace

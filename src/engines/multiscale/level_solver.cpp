@@ -181,8 +181,8 @@ void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
 LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
   const Index n = sources_.size();
   Violators violators;
-  violators.phi = phi_;
   const Vector bound = phi_.array() - tolerance;
+  violators.phi = bound;  // What is not found is at most so wrong.
   std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
   std::vector<CandidateArcs::Arc> arcs;
   pricing::BestTargets best;

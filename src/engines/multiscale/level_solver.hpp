@@ -62,7 +62,7 @@ class LevelSolver {
   struct Violators {
     Index sources = 0;  ///< Sources with a violated pair.
     Index arcs = 0;     ///< Arcs that were added.
-    Vector phi;         ///< φ lowered to ψᶜ where it was violated: (phi, ψ) is feasible.
+    Vector phi;         ///< φ lowered to ψᶜ where it was violated, else by the tolerance: (phi, ψ) is feasible.
   };
 
   double cost(Index source, Index target) const;
