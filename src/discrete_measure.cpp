@@ -16,15 +16,7 @@ namespace {
 void check_points(const Points& points) {
   if (points.rows() == 0) throw std::invalid_argument("points: there is no point, at least one is needed");
   if (points.cols() == 0) throw std::invalid_argument("points: the points have no coordinate, at least one is needed");
-  if (points.allFinite()) return;
-  for (Index i = 0; i < points.rows(); ++i) {
-    for (Index k = 0; k < points.cols(); ++k) {
-      if (!std::isfinite(points(i, k))) {
-        throw std::invalid_argument(
-            message("points: row ", i, ", column ", k, " is ", points(i, k), ", expected a finite number"));
-      }
-    }
-  }
+  check_finite("points", points);
 }
 
 }  // namespace

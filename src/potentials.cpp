@@ -10,6 +10,7 @@
 #include "potential_slope.hpp"
 #include "pricing/pricing.hpp"
 #include "run_control.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -19,11 +20,7 @@ void check_potential(const Points& targets, const Vector& psi) {
   if (psi.size() != targets.rows()) {
     throw std::invalid_argument(message("psi: there are ", psi.size(), " entries for ", targets.rows(), " targets"));
   }
-  for (Index j = 0; j < psi.size(); ++j) {
-    if (!std::isfinite(psi[j])) {
-      throw std::invalid_argument(message("psi: entry ", j, " is ", psi[j], ", expected a finite number"));
-    }
-  }
+  check_finite_entries("psi", psi);
 }
 
 void check_queries(const Points& queries, const Points& targets) {

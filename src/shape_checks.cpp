@@ -30,9 +30,22 @@ void check_potential(const char* name, const Vector& potential, Index points) {
   if (potential.size() != points) {
     throw std::invalid_argument(message(name, ": there are ", potential.size(), " entries for ", points, " points"));
   }
-  for (Index i = 0; i < points; ++i) {
-    if (!std::isfinite(potential[i])) {
-      throw std::invalid_argument(message(name, ": entry ", i, " is ", potential[i], ", expected a finite number"));
+  check_finite_entries(name, potential);
+}
+
+void check_finite_entries(const char* name, const Vector& values) {
+  for (Index i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    throw std::invalid_argument(message(name, ": entry ", i, " is ", values[i], ", expected a finite number"));
+  }
+}
+
+void check_finite(const char* name, const Eigen::Ref<const Points>& values) {
+  for (Index i = 0; i < values.rows(); ++i) {
+    for (Index k = 0; k < values.cols(); ++k) {
+      if (std::isfinite(values(i, k))) continue;
+      throw std::invalid_argument(
+          message(name, ": row ", i, ", column ", k, " is ", values(i, k), ", expected a finite number"));
     }
   }
 }

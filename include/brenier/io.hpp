@@ -106,4 +106,7 @@ void check_writable(const std::string& name, Content content = Content::other);
 /// @throws FileError
 void write_file_atomically(const std::filesystem::path& name, const std::string& content);
 
+/// A text as a field of CSV (RFC 4180): in quotes where it would be read as more than one field otherwise.
+std::string csv_field(const std::string& text);
+
 }  // namespace brenier

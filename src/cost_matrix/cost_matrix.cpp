@@ -23,17 +23,8 @@ constexpr double largest_cost = 1e290, smallest_range = 1e-280;
 
 void check_costs(const CostMatrix& costs) {
   if (costs.size() == 0) throw std::invalid_argument("costs: the table is empty, at least one entry is needed");
-  double largest = 0.0;
-  for (Index i = 0; i < costs.rows(); ++i) {
-    for (Index j = 0; j < costs.cols(); ++j) {
-      const double size = std::abs(costs(i, j));
-      if (!(size <= std::numeric_limits<double>::max())) {
-        throw std::invalid_argument(
-            message("costs: row ", i, ", column ", j, " is ", costs(i, j), ", expected a finite number"));
-      }
-      largest = std::max(largest, size);
-    }
-  }
+  check_finite("costs", costs);
+  const double largest = costs.cwiseAbs().maxCoeff();
   if (largest > largest_cost || (largest > 0.0 && largest < smallest_range)) {
     throw std::invalid_argument(
         message("costs: the largest is ", largest, ", expected 0 or between 1e-280 and 1e290; choose another unit"));

@@ -10,14 +10,6 @@
 namespace brenier {
 namespace {
 
-/// A field of CSV (RFC 4180): in quotes where it would be read as more than one otherwise.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string field = "\"";
-  for (const char letter : text) field += letter == '"' ? "\"\"" : std::string(1, letter);
-  return field + "\"";
-}
-
 std::string labelled_csv(const Points& values, const std::vector<std::string>& labels) {
   std::string text = "cloud";
   for (const std::string& label : labels) text += "," + csv_field(label);
@@ -34,6 +26,13 @@ std::string labelled_csv(const Points& values, const std::vector<std::string>& l
 }
 
 }  // namespace
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string field = "\"";
+  for (const char letter : text) field += letter == '"' ? "\"\"" : std::string(1, letter);
+  return field + "\"";
+}
 
 void write_distances(const std::string& name, const Points& distances, const std::vector<std::string>& labels) {
   const auto count = static_cast<Index>(labels.size());

@@ -10,6 +10,7 @@
 
 #include "compensated_sum.hpp"
 #include "message.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -48,16 +49,8 @@ void check_covariance(const Vector& mean, const Points& covariance) {
     throw std::invalid_argument(message("covariance: is ", covariance.rows(), " x ", covariance.cols(), ", expected ",
                                         d, " x ", d, " for a mean of ", d, " entries"));
   }
-  for (Index i = 0; i < d; ++i) {
-    if (!std::isfinite(mean[i])) {
-      throw std::invalid_argument(message("mean: entry ", i, " is ", mean[i], ", expected a finite number"));
-    }
-    for (Index j = 0; j < d; ++j) {
-      if (std::isfinite(covariance(i, j))) continue;
-      throw std::invalid_argument(
-          message("covariance: row ", i, ", column ", j, " is ", covariance(i, j), ", expected a finite number"));
-    }
-  }
+  check_finite_entries("mean", mean);
+  check_finite("covariance", covariance);
   const double rounding = single_precision_rounding * covariance.cwiseAbs().maxCoeff();
   for (Index i = 0; i < d; ++i) {
     for (Index j = 0; j < i; ++j) {

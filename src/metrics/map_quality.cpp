@@ -8,6 +8,7 @@
 #include "brenier/wasserstein.hpp"
 #include "compensated_sum.hpp"
 #include "message.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -19,13 +20,7 @@ void check_images(const char* name, const DiscreteMeasure& source, const Points&
                                         " dimensions, expected one for each of the source's ", source.size(), " in ",
                                         source.dimension()));
   }
-  for (Index i = 0; i < images.rows(); ++i) {
-    for (Index k = 0; k < images.cols(); ++k) {
-      if (std::isfinite(images(i, k))) continue;
-      throw std::invalid_argument(
-          message(name, ": row ", i, ", column ", k, " is ", images(i, k), ", expected a finite number"));
-    }
-  }
+  check_finite(name, images);
 }
 
 void check_variance(double variance) {

@@ -1,12 +1,12 @@
 #include "brenier/nearest_neighbour.hpp"
 
-#include <cmath>
 #include <stdexcept>
 
 #include "brenier/potentials.hpp"
 #include "message.hpp"
 #include "pricing/pricing.hpp"
 #include "run_control.hpp"
+#include "shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -14,16 +14,6 @@ namespace {
 void check_labels(const char* name, const Points& points, const std::vector<int>& labels) {
   if (static_cast<Index>(labels.size()) == points.rows()) return;
   throw std::invalid_argument(message(name, ": there are ", labels.size(), " labels for ", points.rows(), " points"));
-}
-
-void check_finite(const char* name, const Points& points) {
-  for (Index i = 0; i < points.rows(); ++i) {
-    for (Index k = 0; k < points.cols(); ++k) {
-      if (std::isfinite(points(i, k))) continue;
-      throw std::invalid_argument(
-          message(name, ": row ", i, ", column ", k, " is ", points(i, k), ", expected a finite number"));
-    }
-  }
 }
 
 /// For each row of the points the nearest other row.

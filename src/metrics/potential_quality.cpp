@@ -6,7 +6,7 @@
 #include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
 #include "brenier/wasserstein.hpp"
-#include "compensated_sum.hpp"
+#include "certificate_figures.hpp"
 #include "frame.hpp"
 #include "pricing/pricing.hpp"
 #include "run_control.hpp"
@@ -39,8 +39,7 @@ class DualProblem {
 
   /// Σ aᵢφᵢ + Σ bⱼψⱼ in the units of the input.
   double value(const Vector& phi, const Vector& psi) const {
-    const double framed = weighted_sum(weights_.source, phi) + weighted_sum(weights_.target, psi);
-    return frame_.cost_unit() * (framed + fixed_);
+    return frame_.cost_unit() * (figures::dual_value(weights_, phi, psi) + fixed_);
   }
 
  private:

@@ -135,14 +135,7 @@ Summary summarise(const FlowRequest& request, const FlowRun& run, const Terminat
 std::optional<FlowState> open_folder(const FlowRequest& request, const std::string& description,
                                      const FlowFolder& folder) {
   std::optional<FlowState> state;
-  if (const std::optional<std::string> begun = folder.run()) {
-    if (!request.resume) {
-      throw UsageError("--out " + request.out + ": holds a run already; --resume goes on with it, another folder " +
-                       "begins a new one");
-    }
-    check_same_flow(folder.path("run.json"), *begun, description);
-    state = folder.resume(description, request.compares());
-  }
+  if (goes_on(request, description)) state = folder.resume(description, request.compares());
   if (state && state->record.step > request.steps) {
     throw UsageError("--steps " + std::to_string(request.steps) + ": " + std::to_string(state->record.step) +
                      " steps are done already in " + request.out);

@@ -1,6 +1,5 @@
 #include "flow_folder.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <vector>
@@ -46,13 +45,6 @@ std::optional<FlowRecord> parse_record(const std::string& row) {
 }
 
 }  // namespace
-
-std::optional<std::string> FlowFolder::run() const {
-  const std::string name = path("run.json");
-  std::error_code ignored;
-  if (!fs::exists(name, ignored)) return std::nullopt;
-  return read_file(name);
-}
 
 NewFolder FlowFolder::make() const { return make_run_folder(folder_); }
 
@@ -102,20 +94,6 @@ std::vector<FlowRecord> FlowFolder::records() const {
   }
   if (records.empty()) throw FileError(name + ": has no row, expected one a step");
   return records;
-}
-
-std::vector<Index> FlowFolder::snapshots() const {
-  std::vector<Index> steps;
-  const std::string stem = "particles_", extension = ".npz";
-  for (const auto& entry : fs::directory_iterator(folder_)) {
-    const std::string name = entry.path().filename().string();
-    Index step = -1;
-    if (name.rfind(stem, 0) != 0) continue;
-    std::from_chars(name.data() + stem.size(), name.data() + name.size(), step);
-    if (step >= 0 && name == numbered("particles", step)) steps.push_back(step);
-  }
-  std::sort(steps.begin(), steps.end());
-  return steps;
 }
 
 void FlowFolder::append(const FlowRecord& record) const {

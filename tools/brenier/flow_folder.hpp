@@ -17,10 +17,12 @@ namespace brenier::cli {
 /// | file | content |
 /// |---|---|
 /// | run.json | every option, version, seed, fingerprints of the clouds |
-/// | flow.csv | a row a step: step,t,w1,w2,loss,velocity_norm,predicted,relative_gap,seconds; unknown fields are empty
-/// | | particles_000000.npz | points, weights, identity, passengers at that step | | target.npz | the target | |
-/// bias.csv | minibatch: step,t,distance,full_distance,excess_distance,root_mean_square at the snapshots | |
-/// checkpoint.npz | the state at the last step that was kept; full_000000.npz that of the full flow beside it |
+/// | flow.csv | a row a step, see `flow_header`; unknown fields are empty |
+/// | particles_000000.npz | points, weights, identity, passengers at that step |
+/// | target.npz | the target |
+/// | bias.csv | minibatch: a row a snapshot, see `bias_header` |
+/// | checkpoint.npz | the state at the last step that was kept |
+/// | full_000000.npz | that of the full flow beside it |
 ///
 /// Nothing is trusted to a file in parts: rows are appended before the checkpoint that knows of them is renamed into
 /// place, and `resume` cuts off those that no checkpoint knows of. A kill at any moment loses at most the steps since
@@ -28,9 +30,6 @@ namespace brenier::cli {
 class FlowFolder {
  public:
   explicit FlowFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-  /// The content of run.json; empty when there is no run.
-  std::optional<std::string> run() const;
 
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
 
@@ -51,7 +50,7 @@ class FlowFolder {
   std::vector<FlowRecord> records() const;
 
   /// The steps of the snapshots, ascending.
-  std::vector<Index> snapshots() const;
+  std::vector<Index> snapshots() const { return cli::snapshots(folder_); }
 
   void append(const FlowRecord& record) const;
   void append_bias(const FlowRecord& record, const FlowRecord& full, int order, const FlowBias& bias) const;

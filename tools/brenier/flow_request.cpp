@@ -167,8 +167,8 @@ std::string describe_run(const FlowRequest& request, const FlowClouds& clouds) {
   return json.text();
 }
 
-void check_same_flow(const std::string& file, const std::string& begun, const std::string& now) {
-  check_same_run(file, begun, now, {"source", "target", "passengers", "steps", "threads"});
+bool goes_on(const FlowRequest& request, const std::string& description) {
+  return goes_on(request.out, request.resume, description, {"source", "target", "passengers", "steps", "threads"});
 }
 
 }  // namespace brenier::cli

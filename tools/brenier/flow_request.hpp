@@ -59,9 +59,9 @@ FlowClouds read_flow_clouds(const FlowRequest& request);
 /// the names of the clouds: the same command gives the same bytes.
 std::string describe_run(const FlowRequest& request, const FlowClouds& clouds);
 
-/// Throws UsageError naming the option that is not the one that the run was begun with. What does not change the steps
-/// may differ: names of files with the same content, number of steps, threads.
-/// @param begun content of the run.json that is there.  @param file its name.
-void check_same_flow(const std::string& file, const std::string& begun, const std::string& now);
+/// Whether the folder of the request holds the flow that it asks for, described so. What does not change the steps may
+/// differ: names of files with the same content, number of steps, threads.
+/// @throws as `goes_on` for any run
+bool goes_on(const FlowRequest& request, const std::string& description);
 
 }  // namespace brenier::cli

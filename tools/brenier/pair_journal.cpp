@@ -1,13 +1,9 @@
 #include "pair_journal.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -77,17 +73,14 @@ std::string place(const std::string& name, int line) { return name + ": line " +
 }  // namespace
 
 PairJournal::PairJournal(std::string name, const std::vector<JournalLine>& head, Index clouds)
-    : name_(std::move(name)), file_(open(name_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666)) {
-  if (file_ < 0) refuse();
-  lock();
-
+    : name_(std::move(name)), file_(name_) {
   std::vector<JournalLine> expected = head;
   expected.push_back({end_of_head, ""});
   std::string whole_head;
   for (const JournalLine& line : expected) whole_head += line.text + '\n';
-  const std::string text = read_all();
+  const std::string text = file_.read();
   if (text.size() < whole_head.size() && whole_head.compare(0, text.size(), text) == 0) {
-    write_all(whole_head.substr(text.size()));  // A new journal, or one whose head was cut short.
+    file_.append(whole_head.substr(text.size()));  // A new journal, or one whose head was cut short.
     return;
   }
 
@@ -106,47 +99,14 @@ PairJournal::PairJournal(std::string name, const std::vector<JournalLine>& head,
     }
     earlier_.push_back(*finished);
   }
-  const auto whole = static_cast<off_t>(text.size() - lines.rest().size());
-  if (!lines.rest().empty() && ftruncate(file_, whole) != 0) refuse();
-}
-
-PairJournal::Descriptor::~Descriptor() {
-  if (number_ >= 0) close(number_);
+  if (!lines.rest().empty()) file_.cut(text.size() - lines.rest().size());
 }
 
 void PairJournal::append(const PairDistance& finished) const {
-  write_all(std::to_string(finished.pair.first) + "," + std::to_string(finished.pair.second) + "," +
-            digits(finished.distance) + "\n");
+  file_.append(std::to_string(finished.pair.first) + "," + std::to_string(finished.pair.second) + "," +
+               digits(finished.distance) + "\n");
 }
 
 void PairJournal::remove() const { unlink(name_.c_str()); }
-
-void PairJournal::lock() const {
-  // Where a file system knows no locks, nothing keeps a second process away.
-  if (flock(file_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  throw FileError(name_ + ": another process is writing it");
-}
-
-std::string PairJournal::read_all() const {
-  std::string text;
-  char piece[65536];
-  for (;;) {
-    const ssize_t count = pread(file_, piece, sizeof piece, static_cast<off_t>(text.size()));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw FileError(name_ + ": cannot be read: " + std::strerror(errno));
-    if (count == 0) return text;
-    text.append(piece, static_cast<std::size_t>(count));
-  }
-}
-
-void PairJournal::write_all(const std::string& text) const {
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t count = write(file_, text.data() + done, text.size() - done);
-    if (count < 0 && errno != EINTR) throw WriteError(name_ + ": cannot be written: " + std::strerror(errno));
-    if (count > 0) done += static_cast<std::size_t>(count);
-  }
-}
-
-void PairJournal::refuse() const { throw FileError(name_ + ": cannot be written: " + std::strerror(errno)); }
 
 }  // namespace brenier::cli

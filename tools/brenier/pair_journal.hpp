@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "locked_file.hpp"
 #include "pair_schedule.hpp"
 
 namespace brenier::cli {
@@ -22,8 +23,7 @@ struct JournalLine {
 /// The file that lets a run of many pairs go on after any break: a head that says of which run it is, then a row
 /// `i,j,distance` for each finished pair, written as soon as the pair is finished.
 ///
-/// Each row is one write, so that a kill at any moment leaves whole rows and at most one cut one, which is cut off when
-/// the run goes on. While one process holds the file, another one is refused.
+/// A row that a kill has cut is cut off when the run goes on. While one process holds the file, another one is refused.
 class PairJournal {
  public:
   /// Goes on with the journal of that name, or begins it.
@@ -42,26 +42,8 @@ class PairJournal {
   void remove() const;
 
  private:
-  /// An open file, closed with it.
-  class Descriptor {
-   public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor();
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    operator int() const { return number_; }
-
-   private:
-    int number_;
-  };
-
-  void lock() const;
-  std::string read_all() const;
-  void write_all(const std::string& text) const;
-  [[noreturn]] void refuse() const;
-
   std::string name_;
-  Descriptor file_;
+  LockedFile file_;
   std::vector<PairDistance> earlier_;
 };
 

@@ -21,6 +21,4 @@ PairOutcome solve_pair(const DiscreteMeasure& first, const DiscreteMeasure& seco
   }
 }
 
-double memory_share(double memory, int solves) { return (memory > 0.0 ? memory : default_memory()) / solves; }
-
 }  // namespace brenier::cli

@@ -21,7 +21,4 @@ struct PairOutcome {
 /// W_p between two clouds as `solve` finds it, on one thread. Throws nothing but for our own bugs.
 PairOutcome solve_pair(const DiscreteMeasure& first, const DiscreteMeasure& second, SolveOptions options);
 
-/// What each of so many solves at once may take, in bytes, where `memory` is what all of them may; 0 for the default.
-double memory_share(double memory, int solves);
-
 }  // namespace brenier::cli

@@ -95,13 +95,12 @@ std::string flow_particles_script(const FlowFacts& facts, const FlowFolder& fold
 
 /// The arrows go from z to G(z) at the last snapshot.
 std::string train_particles_script(const std::string& folder, const std::string& label) {
-  const FlowFolder files(folder);
-  const std::vector<Index> snapshots = files.snapshots();
-  if (snapshots.empty()) throw FileError(files.path(numbered("particles", 0)) + ": is missing, expected snapshots");
-  const std::string iteration = std::to_string(snapshots.back());
-  return particles_script(with_points({label + ", iteration " + iteration, "z", "G(z)", {}, {}, {}},
-                                      files.path("source.npz"), files.path(numbered("particles", snapshots.back())),
-                                      files.path("target.npz")));
+  const auto path = [&folder](const std::string& name) { return (std::filesystem::path(folder) / name).string(); };
+  const std::vector<Index> iterations = snapshots(folder);
+  if (iterations.empty()) throw FileError(path(numbered("particles", 0)) + ": is missing, expected snapshots");
+  const std::string iteration = std::to_string(iterations.back());
+  return particles_script(with_points({label + ", iteration " + iteration, "z", "G(z)", {}, {}, {}}, path("source.npz"),
+                                      path(numbered("particles", iterations.back())), path("target.npz")));
 }
 
 /// Adds the figure unless it has no file.

@@ -1,9 +1,5 @@
 #include "row_file.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -13,7 +9,6 @@
 
 #include "brenier/io.hpp"
 #include "command.hpp"
-#include "files.hpp"
 #include "natural_order.hpp"
 
 namespace brenier::cli {
@@ -39,26 +34,12 @@ RowFile::RowFile(std::string name, RowFormat format, bool append) : name_(std::m
   if (!append && std::filesystem::file_size(name_, ignored) > 0) {
     throw UsageError("--out " + name_ + " holds a table already; --append goes on with it, another name begins anew");
   }
-  open_locked();
+  file_.emplace(name_);
   take_over();
 }
 
-RowFile::~RowFile() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-void RowFile::open_locked() {
-  if (descriptor_ >= 0) close(descriptor_);
-  descriptor_ = open(name_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw FileError(name_ + ": cannot be written: " + std::strerror(errno));
-  // Where a file system knows no locks, nothing keeps a second process away.
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw FileError(name_ + ": another process is writing it");
-  }
-}
-
 void RowFile::take_over() {
-  const std::string text = read_file(name_);
+  const std::string text = file_->read();
   if (text.empty()) return;
   earlier_ = format_.parse(name_, text);
   const auto failed = [](const StoredRow& row) { return !row.fields.back().empty(); };
@@ -73,19 +54,19 @@ void RowFile::add(const std::vector<Cell>& row) {
 
 void RowFile::begin() {
   is_begun_ = true;
-  if (!is_stream() && descriptor_ < 0) open_locked();
+  if (!is_stream() && !file_) file_.emplace(name_);
   if (!keeps_all_) {
     write_file_atomically(name_, joined(format_.header(), earlier_));
-    open_locked();  // The file of this name is another one now.
+    file_.emplace(name_);  // The file of this name is another one now.
   }
   std::error_code ignored;
   if (is_stream() || std::filesystem::file_size(name_, ignored) == 0) write(format_.header());
 }
 
 void RowFile::finish() {
-  if (is_stream() || descriptor_ < 0) return;
+  if (is_stream() || !file_) return;
   if (!is_begun_) begin();
-  std::vector<StoredRow> rows = format_.parse(name_, read_file(name_));
+  std::vector<StoredRow> rows = format_.parse(name_, file_->read());
   if (std::is_sorted(rows.begin(), rows.end(), comes_before)) return;
   std::stable_sort(rows.begin(), rows.end(), comes_before);
   write_file_atomically(name_, joined(format_.header(), rows));
@@ -98,11 +79,7 @@ void RowFile::write(const std::string& text) const {
     if (!std::cout) throw Failure("cannot write to standard output: " + std::string(std::strerror(errno)));
     return;
   }
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t count = ::write(descriptor_, text.data() + done, text.size() - done);
-    if (count < 0 && errno != EINTR) throw WriteError(name_ + ": cannot be written: " + std::strerror(errno));
-    if (count > 0) done += static_cast<std::size_t>(count);
-  }
+  file_->append(text);
 }
 
 }  // namespace brenier::cli

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "locked_file.hpp"
 #include "row_format.hpp"
 
 namespace brenier::cli {
@@ -19,9 +21,6 @@ class RowFile {
   /// @throws UsageError when there are rows and `append` does not say to go on with them; FileError for what is no such
   /// table, or is written by another process.
   RowFile(std::string name, RowFormat format, bool append);
-  ~RowFile();
-  RowFile(const RowFile&) = delete;
-  RowFile& operator=(const RowFile&) = delete;
 
   bool is_stream() const { return name_ == "-"; }
 
@@ -36,16 +35,15 @@ class RowFile {
 
  private:
   void begin();
-  void open_locked();
   void take_over();
   void write(const std::string& text) const;
 
   std::string name_;
   RowFormat format_;
   std::vector<StoredRow> earlier_;
-  int descriptor_ = -1;    ///< Of a file that is there.
-  bool keeps_all_ = true;  ///< False where rows of the file are not among the earlier ones.
-  bool is_begun_ = false;  ///< A row has been added.
+  std::optional<LockedFile> file_;  ///< Where it is there.
+  bool keeps_all_ = true;           ///< False where rows of the file are not among the earlier ones.
+  bool is_begun_ = false;           ///< A row has been added.
 };
 
 }  // namespace brenier::cli

@@ -11,13 +11,6 @@
 namespace brenier::cli {
 namespace {
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return quoted + '"';
-}
-
 std::string csv_line(const std::vector<std::string>& fields) {
   std::string line = csv_field(fields.front());
   for (std::size_t k = 1; k < fields.size(); ++k) line += "," + csv_field(fields[k]);

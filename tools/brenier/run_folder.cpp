@@ -16,6 +16,29 @@ namespace brenier::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// Throws UsageError naming the option that is not the one that a run was begun with.
+void check_same_run(const std::string& file, const std::string& begun, const std::string& now,
+                    const std::vector<std::string>& free_to_differ) {
+  const auto before = nlohmann::json::parse(begun, nullptr, false);
+  const auto asked = nlohmann::json::parse(now);
+  if (!before.is_object()) {
+    throw FileError(file + ": found no JSON object, expected what brenier " + asked.value("command", "") + " wrote");
+  }
+  std::string differs;
+  for (const auto& [key, value] : asked.items()) {
+    const bool free = std::find(free_to_differ.begin(), free_to_differ.end(), key) != free_to_differ.end();
+    if (!free && (!before.contains(key) || before[key] != value)) differs = key;
+  }
+  if (differs.empty()) return;
+  throw UsageError("--resume: " + file + " says " + differs + " " +
+                   (before.contains(differs) ? before[differs].dump() : "-") + ", but now it is " +
+                   asked[differs].dump() + "; a run goes on only as it was begun");
+}
+
+}  // namespace
+
 NewFolder::NewFolder(const fs::path& folder) {
   std::error_code error;
   // An empty path is what is above a relative one, and above the root there is the root.
@@ -35,6 +58,20 @@ NewFolder make_run_folder(const fs::path& folder) {
   std::error_code ignored;
   if (fs::is_directory(folder, ignored)) check_writable((folder / "run.json").string());
   return NewFolder(folder);
+}
+
+std::vector<Index> snapshots(const fs::path& folder) {
+  std::vector<Index> steps;
+  const std::string stem = "particles_";
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    Index step = -1;
+    if (name.rfind(stem, 0) != 0) continue;
+    std::from_chars(name.data() + stem.size(), name.data() + name.size(), step);
+    if (step >= 0 && name == numbered("particles", step)) steps.push_back(step);
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps;
 }
 
 std::string numbered(const std::string& stem, Index number) {
@@ -75,22 +112,18 @@ void remove_unfinished_files(const fs::path& folder) {
   }
 }
 
-void check_same_run(const std::string& file, const std::string& begun, const std::string& now,
-                    const std::vector<std::string>& free_to_differ) {
-  const auto before = nlohmann::json::parse(begun, nullptr, false);
-  const auto asked = nlohmann::json::parse(now);
-  if (!before.is_object()) {
-    throw FileError(file + ": found no JSON object, expected what brenier " + asked.value("command", "") + " wrote");
+bool goes_on(const fs::path& folder, bool resume, const std::string& now,
+             const std::vector<std::string>& free_to_differ) {
+  const std::string file = (folder / "run.json").string();
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return false;
+  const std::string begun = read_file(file);
+  if (!resume) {
+    throw UsageError("--out " + folder.string() + ": holds a run already; --resume goes on with it, another folder " +
+                     "begins a new one");
   }
-  std::string differs;
-  for (const auto& [key, value] : asked.items()) {
-    const bool free = std::find(free_to_differ.begin(), free_to_differ.end(), key) != free_to_differ.end();
-    if (!free && (!before.contains(key) || before[key] != value)) differs = key;
-  }
-  if (differs.empty()) return;
-  throw UsageError("--resume: " + file + " says " + differs + " " +
-                   (before.contains(differs) ? before[differs].dump() : "-") + ", but now it is " +
-                   asked[differs].dump() + "; a run goes on only as it was begun");
+  check_same_run(file, begun, now, free_to_differ);
+  return true;
 }
 
 }  // namespace brenier::cli

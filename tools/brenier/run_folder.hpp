@@ -26,6 +26,9 @@ class NewFolder {
 /// @throws FileError
 [[nodiscard]] NewFolder make_run_folder(const std::filesystem::path& folder);
 
+/// The numbers of the files particles_000000.npz, …, ascending.
+std::vector<Index> snapshots(const std::filesystem::path& folder);
+
 /// "particles_000042.npz".
 std::string numbered(const std::string& stem, Index number);
 
@@ -43,10 +46,12 @@ std::string cut_table(const std::string& name, const std::string& header, Index 
 /// Removes what a kill left of files that were being written.
 void remove_unfinished_files(const std::filesystem::path& folder);
 
-/// Throws UsageError naming the option that is not the one that a run was begun with.
-/// @param file run.json of the run, its content being `begun`.  @param now what it would be of the run asked for.
-/// @param free_to_differ keys that do not change what is computed.
-void check_same_run(const std::string& file, const std::string& begun, const std::string& now,
-                    const std::vector<std::string>& free_to_differ);
+/// Whether the folder holds a run, which is then the one that is asked for.
+/// @param resume whether a run that is there is wanted.  @param now what run.json would be of the run asked for.
+/// @param free_to_differ keys of it that do not change what is computed.
+/// @throws UsageError for a run that is not wanted, or names the option that is not the one that it was begun with;
+/// FileError
+bool goes_on(const std::filesystem::path& folder, bool resume, const std::string& now,
+             const std::vector<std::string>& free_to_differ);
 
 }  // namespace brenier::cli

@@ -57,7 +57,7 @@ JobShares share_out(const MetricsRequest& request, Index runs) {
   if (runs >= 0 && request.jobs == 0) shares.jobs = static_cast<int>(std::clamp<Index>(runs, 1, shares.jobs));
   // Whoever says how many jobs there are to be gets one thread in each, whatever the machine has.
   shares.threads = request.threads > 0 ? request.threads : request.jobs > 0 ? 1 : std::max(1, cores / shares.jobs);
-  shares.memory = (request.memory > 0.0 ? request.memory : default_memory()) / shares.jobs;
+  shares.memory = memory_share(request.memory, shares.jobs);
   return shares;
 }
 

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "brenier/solve.hpp"
+
 namespace brenier::cli {
 
 void on_threads(int count, const std::function<void()>& work) {
@@ -32,5 +34,7 @@ void on_threads(int count, const std::function<void()>& work) {
 }
 
 int job_count(int jobs) { return jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+double memory_share(double memory, int solves) { return (memory > 0.0 ? memory : default_memory()) / solves; }
 
 }  // namespace brenier::cli

@@ -11,4 +11,7 @@ void on_threads(int count, const std::function<void()>& work);
 /// How many threads do the jobs where 0 means one a core.
 int job_count(int jobs);
 
+/// What each of so many solves at once may take, in bytes, where `memory` is what all of them may; 0 for the default.
+double memory_share(double memory, int solves);
+
 }  // namespace brenier::cli

@@ -56,8 +56,8 @@ std::string progress_of(const RunsOutcome& all, const WatchedFolder& folder) {
 }
 
 /// Measures what comes until the request, or the user, says that it is enough.
-RunsOutcome watch(const WatchRequest& request, const RunMetrics& metrics, WatchedFolder& folder, RowFile& file,
-                  LiveLine& line) {
+RunsOutcome watch(const WatchRequest& request, const RunMetrics& metrics, int jobs, WatchedFolder& folder,
+                  RowFile& file, LiveLine& line) {
   using Clock = std::chrono::steady_clock;
   constexpr auto period = std::chrono::milliseconds(100);
   RunsOutcome all;
@@ -71,7 +71,7 @@ RunsOutcome watch(const WatchRequest& request, const RunMetrics& metrics, Watche
     }
     const auto wanted = static_cast<std::size_t>(request.count - all.rows);
     if (files.size() > wanted) files.resize(wanted);
-    const RunsOutcome batch = measure_runs(metrics, files, share_out(request.metrics, -1).jobs, file, [](Index) {});
+    const RunsOutcome batch = measure_runs(metrics, files, jobs, file, [](Index) {});
     all.rows += batch.rows;
     all.failed += batch.failed;
     last = Clock::now();
@@ -94,7 +94,8 @@ int run_watch(const std::vector<std::string>& words) {
 
   const InterruptGuard guard(!request.metrics.quiet, "stopping after the rows that are done");
   ProgressLine monitor(true);
-  RunMetrics metrics(request.metrics, share_out(request.metrics, -1), monitor);
+  const JobShares shares = share_out(request.metrics, -1);
+  RunMetrics metrics(request.metrics, shares, monitor);
   RowFile file(request.metrics.out, RowFormat(request.metrics.row_format(), metrics.columns()), request.metrics.append);
   metrics.prepare_floor(request.metrics.out, file.earlier());
   WatchedFolder folder(request.folder, request.patience);
@@ -102,7 +103,7 @@ int run_watch(const std::vector<std::string>& words) {
   RunsOutcome outcome;
   {
     LiveLine line(request.metrics.quiet);
-    outcome = watch(request, metrics, folder, file, line);
+    outcome = watch(request, metrics, shares.jobs, folder, file, line);
   }
   file.finish();
   if (!file.is_stream()) std::cout << request.metrics.out << ": " << count(outcome.rows, "row") << " added\n";

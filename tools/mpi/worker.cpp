@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "pause.hpp"
+#include "threads.hpp"
 
 namespace brenier::mpi {
 namespace {

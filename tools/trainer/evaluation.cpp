@@ -1,6 +1,6 @@
 #include "evaluation.hpp"
 
-#include "brenier/displacement.hpp"
+#include "brenier/gradient.hpp"
 #include "brenier/metrics.hpp"
 #include "random_streams.hpp"
 #include "tensors.hpp"
@@ -15,10 +15,10 @@ SolveOptions solve_options(int order, int threads) {
   return options;
 }
 
-/// L2-UVP and cos of y ↦ y − ∇φ(y) against the exact map of the plan.
-void judge_map(const DiscreteMeasure& from, const DiscreteMeasure& to, const TransportPlan& plan,
-               const Points& gradient, Figures& figures) {
-  const Points exact = displace(from, to, plan, Displacement::barycentric).images;
+/// L2-UVP and cos of y ↦ y − ∇φ(y) against the exact map.
+void judge_map(const DiscreteMeasure& from, const DiscreteMeasure& to, const Solution& solution, const Points& gradient,
+               Figures& figures) {
+  const Points exact = transport_map(from, to, solution);
   const Points learned = from.points() - gradient;
   figures.l2_uvp = l2_uvp(from, learned, exact, variance(to));
   figures.cosine = displacement_cosine(from, learned, exact);
@@ -64,7 +64,7 @@ Figures evaluate(Training& training, const EvaluationBatch& batch) {
     figures.transport_cost = (order == 1 ? first : second).certificate.primal;
     figures.dual_value =
         potential_quality(from, to, learned, order, *figures.transport_cost, settings.threads).best_value();
-    if (order == 2) judge_map(from, to, second.plan, to_points(potentials->phi_gradient(y)), figures);
+    if (order == 2) judge_map(from, to, second, to_points(potentials->phi_gradient(y)), figures);
   }
   if (!batch.labelled_test.labels.empty()) {
     figures.accuracy =

@@ -70,25 +70,13 @@ void summarise(const TrainRequest& request, const Training& training, const Trai
   std::cout << summary;
 }
 
-/// Whether the folder holds a run to go on with.
-bool goes_on(const TrainRequest& request, const TrainFolder& folder, const std::string& description) {
-  const std::optional<std::string> begun = folder.run();
-  if (!begun) return false;
-  if (!request.resume) {
-    throw cli::UsageError("--out " + request.out + ": holds a run already; --resume goes on with it, another folder " +
-                          "begins a new one");
-  }
-  check_same_training(folder.path("run.json"), *begun, description);
-  return true;
-}
-
 int train(const TrainRequest& request) {
   set_threads(request.settings.threads);
   const TrainingData data = read_data(request);
   const TrainFolder folder(request.out);
   const EvaluationBatch batch = evaluation_batch(data, request.eval_size, request.settings);
   const std::string description = describe_run(request, data, batch);
-  const bool resume = goes_on(request, folder, description);
+  const bool resume = goes_on(request, description);
   const cli::NewFolder gone_if_left_empty = folder.make();
 
   cli::InterruptGuard guard(!request.quiet, "stopping after this iteration");

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "brenier/displacement.hpp"
+#include "brenier/gradient.hpp"
 #include "brenier/metrics.hpp"
 #include "critic_losses.hpp"
 #include "tensors.hpp"
@@ -25,8 +25,7 @@ Points exact_images(const Points& y, const Points& x, int threads) {
   const DiscreteMeasure generated(y), data(x);
   SolveOptions options;
   options.threads = threads;
-  const Solution solution = solve_to_optimality(generated, data, options);
-  return displace(generated, data, solution.plan, Displacement::barycentric).images;
+  return transport_map(generated, data, solve_to_optimality(generated, data, options), threads);
 }
 
 void descend(torch::optim::Optimizer& optimizer, const torch::Tensor& loss) {

@@ -1,7 +1,6 @@
 #include "train_folder.hpp"
 
 #include "brenier/io.hpp"
-#include "files.hpp"
 #include "report.hpp"
 
 namespace brenier::trainer {
@@ -16,12 +15,6 @@ const std::string curves_header =
 std::string field(const std::optional<double>& value) { return value ? "," + cli::digits(*value) : ","; }
 
 }  // namespace
-
-std::optional<std::string> TrainFolder::run() const {
-  std::error_code ignored;
-  if (!fs::exists(path("run.json"), ignored)) return std::nullopt;
-  return cli::read_file(path("run.json"));
-}
 
 void TrainFolder::begin(const std::string& run, const EvaluationBatch& batch) const {
   write_run(run);

@@ -40,9 +40,6 @@ class TrainFolder {
   /// Makes the folder where it is not there. @throws FileError
   [[nodiscard]] cli::NewFolder make() const { return cli::make_run_folder(folder_); }
 
-  /// The content of run.json; empty when there is no run.
-  std::optional<std::string> run() const;
-
   /// Writes run.json, the fixed batches and the head of curves.csv.
   void begin(const std::string& run, const EvaluationBatch& batch) const;
 

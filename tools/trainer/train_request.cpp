@@ -214,7 +214,7 @@ std::string describe_run(const TrainRequest& request, const TrainingData& data, 
   const Settings& settings = request.settings;
   const auto print_of = [](const Dataset& dataset) {
     const DiscreteMeasure* cloud = dataset.cloud();
-    return cloud == nullptr ? std::string() : cli::fingerprint(cloud->points(), cloud->weights());
+    return cloud == nullptr ? std::string() : cli::fingerprint(*cloud);
   };
   const auto widths = [](const LayerOptions& layers) {
     std::string text;
@@ -276,8 +276,8 @@ std::string describe_run(const TrainRequest& request, const TrainingData& data, 
   return json.text();
 }
 
-void check_same_training(const std::string& file, const std::string& begun, const std::string& now) {
-  cli::check_same_run(file, begun, now,
+bool goes_on(const TrainRequest& request, const std::string& description) {
+  return cli::goes_on(request.out, request.resume, description,
                       {"iterations", "checkpoint_every", "particles_every", "usps", "usps_test", "mnist",
                        "mnist_labels", "mnist_test", "mnist_test_labels"});
 }

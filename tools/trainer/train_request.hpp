@@ -40,8 +40,9 @@ TrainingData read_data(const TrainRequest& request);
 /// gives the same bytes.
 std::string describe_run(const TrainRequest& request, const TrainingData& data, const EvaluationBatch& batch);
 
-/// As `cli::check_same_run`: a run may go on with more iterations, other names of the same files, other periods of
-/// checkpoints and particles.
-void check_same_training(const std::string& file, const std::string& begun, const std::string& now);
+/// Whether the folder of the request holds the training that it asks for, described so. It may go on with more
+/// iterations, other names of the same files, other periods of checkpoints and particles.
+/// @throws as `cli::goes_on`
+bool goes_on(const TrainRequest& request, const std::string& description);
 
 }  // namespace brenier::trainer
