@@ -18,9 +18,9 @@ namespace brenier {
 /// | uniform | the unit cube [0, 1]ᵈ | any |
 /// | ball | uniform in the ball of `radius` | any |
 /// | annulus | uniform between the circles of radius/2 and `radius` | 2 |
-/// | swissroll | spiral of 1½ turns from radius/3 to `radius` plus N(0, std² I); in 3-D a height in [0, radius] | 2, 3
-/// | | checkerboard | uniform on the dark half of 4×4 cells of the square [−radius, radius]² | 2 | | dirac | every
-/// point at the origin | any |
+/// | swissroll | spiral of 1½ turns, radius/3 to `radius`, plus N(0, std² I); in 3-D a height in [0, radius] | 2, 3 |
+/// | checkerboard | uniform on the dark half of 4×4 cells of the square [−radius, radius]² | 2 |
+/// | dirac | every point at the origin | any |
 struct SampleOptions {
   std::string kind = "ring";     ///< One of `sample_kinds()`.
   Index n = 512;                 ///< Number of points, at least 1.
@@ -29,7 +29,11 @@ struct SampleOptions {
   std::optional<Index> modes;    ///< ring: number of Gaussians, at least 1; 8 unless set.
   std::optional<double> radius;  ///< ring, ball, annulus, swissroll, checkerboard: > 0; 1 unless set.
   std::optional<double> std;     ///< ring 0.1, gaussian 1, swissroll 0 unless set; ≥ 0.
-  bool stratified = false;       ///< ring: n/modes points of each mode (the first n mod modes get one more), shuffled.
+
+  /// ring: n/modes points of each mode (the first n mod modes get one more), shuffled. gaussian, in the plane: one
+  /// point in each of n equal sectors around the origin, shuffled, so that every sector has its share of the points.
+  /// Each point alone has the same law as without.
+  bool stratified = false;
 };
 
 /// Names of the laws: ring, gaussian, uniform, ball, annulus, swissroll, checkerboard, dirac.

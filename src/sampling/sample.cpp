@@ -22,12 +22,12 @@ struct Settings {
   bool stratified;
 };
 
-/// Mode of each point of a stratified ring: as many of each as can be, in random order (Fisher and Yates).
-std::vector<Index> shuffled_modes(const Settings& settings, Random& random) {
-  std::vector<Index> modes(static_cast<std::size_t>(settings.n));
-  for (Index i = 0; i < settings.n; ++i) modes[static_cast<std::size_t>(i)] = i % settings.modes;
-  for (std::size_t left = modes.size(); left > 1; --left) std::swap(modes[left - 1], modes[random.below(left)]);
-  return modes;
+/// The numbers below `count`, each as often as the others as far as n allows, in random order (Fisher and Yates).
+std::vector<Index> shuffled_strata(Index n, Index count, Random& random) {
+  std::vector<Index> strata(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i) strata[static_cast<std::size_t>(i)] = i % count;
+  for (std::size_t left = strata.size(); left > 1; --left) std::swap(strata[left - 1], strata[random.below(left)]);
+  return strata;
 }
 
 void add_noise(double std, Random& random, Points& points, Index row) {
@@ -35,7 +35,8 @@ void add_noise(double std, Random& random, Points& points, Index row) {
 }
 
 void ring(const Settings& settings, Random& random, Points& points) {
-  const std::vector<Index> modes = settings.stratified ? shuffled_modes(settings, random) : std::vector<Index>();
+  const std::vector<Index> modes =
+      settings.stratified ? shuffled_strata(settings.n, settings.modes, random) : std::vector<Index>();
   for (Index i = 0; i < settings.n; ++i) {
     const Index mode = settings.stratified
                            ? modes[static_cast<std::size_t>(i)]
@@ -46,7 +47,19 @@ void ring(const Settings& settings, Random& random, Points& points) {
   }
 }
 
+/// Box and Muller: the angle is uniform, and here in a sector of its own; |x|²/2σ² is exponential.
+void gaussian_in_sectors(const Settings& settings, Random& random, Points& points) {
+  const std::vector<Index> sectors = shuffled_strata(settings.n, settings.n, random);
+  for (Index i = 0; i < settings.n; ++i) {
+    const double turns = static_cast<double>(sectors[static_cast<std::size_t>(i)]) + random.uniform();
+    const UnitVector direction = sampling::unit_vector(turns / static_cast<double>(settings.n));
+    const double distance = settings.std * std::sqrt(-2 * sampling::portable_log(1 - random.uniform()));
+    points.row(i) << distance * direction.cosine, distance * direction.sine;
+  }
+}
+
 void gaussian(const Settings& settings, Random& random, Points& points) {
+  if (settings.stratified) return gaussian_in_sectors(settings, random, points);
   for (Index i = 0; i < settings.n; ++i) add_noise(settings.std, random, points, i);
 }
 
@@ -176,8 +189,13 @@ Settings checked(const SampleOptions& options, const Law& law) {
   if (law.std && !(settings.std >= 0 && std::isfinite(settings.std))) {
     refuse("std", text_of(settings.std), "finite and not below 0");
   }
-  if (settings.stratified && !law.modes)
-    refuse("stratified", "set", "left out for " + law.kind + ", which has no modes");
+  if (settings.stratified && !law.modes && law.draw != gaussian) {
+    refuse("stratified", "set", "left out for " + law.kind + ", which has no strata");
+  }
+  if (settings.stratified && law.draw == gaussian && d != 2) {
+    refuse("stratified", "set",
+           "left out for gaussian in dimension " + std::to_string(d) + ": sectors are of the plane");
+  }
   return settings;
 }
 

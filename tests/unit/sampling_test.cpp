@@ -188,6 +188,33 @@ TEST(Sampling, StratifiedRingGivesEachModeItsShareInRandomOrder) {
   EXPECT_LT(in_order, 150) << "about 64 of 515 stay where they are by chance";
 }
 
+TEST(Sampling, StratifiedGaussianHasAPointInEachSectorInRandomOrder) {
+  constexpr Index n = 4099;
+  SampleOptions options;
+  options.kind = "gaussian";
+  options.n = n;
+  options.std = 0.5;
+  options.seed = 3;
+  options.stratified = true;
+  const Points x = sample(options).points();
+  std::vector<bool> taken(n, false);
+  Index in_order = 0;
+  for (Index i = 0; i < n; ++i) {
+    const double turns = std::atan2(x(i, 1), x(i, 0)) / (2 * M_PI);
+    const auto sector = static_cast<Index>((turns - std::floor(turns)) * static_cast<double>(n));
+    EXPECT_FALSE(taken[static_cast<std::size_t>(sector)]) << "sector " << sector;
+    taken[static_cast<std::size_t>(sector)] = true;
+    in_order += sector == i ? 1 : 0;
+  }
+  EXPECT_LT(in_order, 20) << "one stays where it is by chance";
+  // |x|²/2σ² is exponential: mean and standard deviation 1, and e⁻¹ of all are beyond 1.
+  const Vector exponent = x.rowwise().squaredNorm() / (2 * 0.5 * 0.5);
+  const double five_sigma = 5 / std::sqrt(static_cast<double>(n));
+  EXPECT_NEAR(exponent.mean(), 1, five_sigma);
+  EXPECT_NEAR(static_cast<double>((exponent.array() > 1).count()) / n, std::exp(-1), five_sigma / 2);
+  EXPECT_EQ(sample(options).points(), x) << "the same seed";
+}
+
 TEST(Sampling, TakesModesRadiusAndNoStandardDeviation) {
   SampleOptions options;
   options.n = 40;
@@ -223,8 +250,10 @@ TEST(Sampling, RefusesBadOptionsByName) {
             "sample: std is nan, but must be finite and not below 0");
   EXPECT_EQ(with([](SampleOptions& o) { o.kind = "uniform", o.std = 1; }),
             "sample: std is set, but must be left out for uniform, which has no use for it");
-  EXPECT_EQ(with([](SampleOptions& o) { o.kind = "gaussian", o.stratified = true; }),
-            "sample: stratified is set, but must be left out for gaussian, which has no modes");
+  EXPECT_EQ(with([](SampleOptions& o) { o.kind = "uniform", o.stratified = true; }),
+            "sample: stratified is set, but must be left out for uniform, which has no strata");
+  EXPECT_EQ(with([](SampleOptions& o) { o.kind = "gaussian", o.dimension = 3, o.stratified = true; }),
+            "sample: stratified is set, but must be left out for gaussian in dimension 3: sectors are of the plane");
 }
 
 TEST(PortableMath, AgreesWithTheStandardLibrary) {

@@ -34,7 +34,8 @@ void declare(Arguments& arguments, SampleRequest& request) {
                    "ring, ball, annulus, swissroll, checkerboard: radius (default 1)");
   arguments.option("std", "SIGMA", real_number(options.std, Range::not_negative),
                    "ring, gaussian, swissroll: standard deviation (default 0.1, 1, 0)");
-  arguments.flag("stratified", options.stratified, "ring: as many points in each mode, as near as n allows");
+  arguments.flag("stratified", options.stratified,
+                 "ring: as many points in each mode, as near as n allows; gaussian: one in each of n sectors");
 }
 
 /// Refuses a cloud that this machine has no memory for, before the system ends the process for trying.

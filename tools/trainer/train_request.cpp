@@ -103,7 +103,7 @@ void declare_method(Arguments& arguments, Settings& settings) {
 }
 
 void declare_data(Arguments& arguments, TrainRequest& request) {
-  arguments.option("source", "LAW|FILE", text(request.source), "law of z (default gaussian:std=0.05)");
+  arguments.option("source", "LAW|FILE", text(request.source), "law of z (default gaussian:std=0.05,stratified=yes)");
   arguments.option("target", "LAW|FILE", text(request.target), "law of the data (default ring:stratified=yes)");
   DigitFiles& digits = request.digits;
   arguments.option("usps", "FILE", text(digits.usps), "da: USPS digits, a line being the digit and 256 values");

@@ -18,7 +18,7 @@ struct TrainRequest {
   Preset preset = Preset::ring;
   Settings settings;
   Schedule schedule;
-  std::string source = "gaussian:std=0.05";  ///< A law or a cloud file; not used for digits.
+  std::string source = "gaussian:std=0.05,stratified=yes";  ///< A law or a cloud file; not used for digits.
   std::string target = "ring:stratified=yes";
   DigitFiles digits;
   Direction direction = Direction::usps_to_mnist;

@@ -134,15 +134,22 @@ std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Work
     Index entering = -1, seen = 0;
     while (idle < count && (entering < 0 || seen < look_at)) {
       const Node u = block.first + turn;
-      const double p = simplex_.potential(u);
       const Index last = end[static_cast<std::size_t>(turn)];
-      for (Index arc = arcs_.begin(u); arc < last; ++arc) {
-        const double reduced = arcs_.cost(arc) - p + simplex_.potential(arcs_.target(arc));
-        if (reduced < least) {
-          least = reduced;
-          entering = arc;
-          source = u;
+      const auto look = [&](auto&& potential) {
+        const double p = potential(u);
+        for (Index arc = arcs_.begin(u); arc < last; ++arc) {
+          const double reduced = arcs_.cost(arc) - p + potential(arcs_.target(arc));
+          if (reduced < least) {
+            least = reduced;
+            entering = arc;
+            source = u;
+          }
         }
+      };
+      if (!space.is_gathered()) {
+        look([&](Node node) { return simplex_.ungathered_potential(node); });
+      } else {
+        look([&](Node node) { return simplex_.potential(node); });
       }
       seen += last - arcs_.begin(u);
       turn = turn + 1 == count ? 0 : turn + 1;

@@ -43,6 +43,10 @@ class NetworkSimplex {
   Node size() const { return forest_.size(); }
 
   double potential(Node node) const { return patches_.potential(node); }
+
+  /// The potential of a node of a block that is not gathered, which is read faster.
+  double ungathered_potential(Node node) const { return patches_.own_value(node); }
+
   void set_potential(Node node, double value) { patches_.set_potential(node, value); }
 
   /// The same for φ on all sources and ψ on all targets.

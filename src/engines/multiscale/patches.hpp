@@ -42,6 +42,8 @@ class Patches {
     std::size_t in_use = 0;    ///< The first so many of `owned` hold nodes, or did.
     std::size_t limit = 0;     ///< So many may be in use.
     std::int64_t visited = 0;  ///< Nodes walked over since the patches were made.
+
+    bool is_gathered() const { return in_use > 0; }
   };
 
   /// Every node loose, with potential zero.
