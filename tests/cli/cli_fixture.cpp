@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 namespace brenier::test {
 namespace fs = std::filesystem;
@@ -41,6 +42,41 @@ std::string read_text(const std::string& path) {
   EXPECT_TRUE(stream) << "no file " << path;
   return {std::istreambuf_iterator<char>(stream), {}};
 }
+
+std::map<std::string, std::string> contents(
+    const std::string& folder,
+    const std::function<std::string(const std::string& name, const std::string& text)>& amend) {
+  std::map<std::string, std::string> result;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    result[name] = amend(name, read_text(entry.path().string()));
+  }
+  return result;
+}
+
+std::string without_columns(const std::string& table, const std::vector<std::string>& names) {
+  std::istringstream lines(table);
+  std::string line, cell, result;
+  std::vector<bool> is_left_out;
+  while (std::getline(lines, line)) {
+    std::istringstream cells(line);
+    for (std::size_t k = 0; std::getline(cells, cell, ','); ++k) {
+      if (k == is_left_out.size()) is_left_out.push_back(std::find(names.begin(), names.end(), cell) != names.end());
+      if (!is_left_out[k]) result += cell + ",";
+    }
+    result += "\n";
+  }
+  EXPECT_EQ(std::count(is_left_out.begin(), is_left_out.end(), true), static_cast<std::ptrdiff_t>(names.size()));
+  return result;
+}
+
+std::size_t occurrences(const std::string& text, const std::string& part) {
+  std::size_t number = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++number;
+  return number;
+}
+
+bool has_gnuplot() { return run_shell("command -v gnuplot").exit_code == 0; }
 
 void expect_one_line_error(const ProcessResult& result, int exit_code, const std::vector<std::string>& fragments) {
   EXPECT_EQ(result.exit_code, exit_code);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,21 @@ class CliTest : public ::testing::Test {
 
 /// The content of a file.
 std::string read_text(const std::string& path);
+
+/// Names and contents of all files of a folder.
+/// @param amend what counts of a file's content.
+std::map<std::string, std::string> contents(
+    const std::string& folder,
+    const std::function<std::string(const std::string& name, const std::string& text)>& amend);
+
+/// A CSV table without the columns of these names, e.g. those of wall-clock time, which differ from run to run.
+std::string without_columns(const std::string& table, const std::vector<std::string>& names);
+
+/// How often `part` stands in a text.
+std::size_t occurrences(const std::string& text, const std::string& part);
+
+/// Figures can only be drawn where it is.
+bool has_gnuplot();
 
 /// Expects the end that every error has: the exit code, nothing on standard output, one line `brenier: …` on standard
 /// error that holds each of the fragments.

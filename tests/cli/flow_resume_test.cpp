@@ -4,32 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <sstream>
 
 #include "cli_fixture.hpp"
 
 namespace brenier::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A table without its last column, `seconds`: the one thing that differs from run to run.
-std::string without_seconds(const std::string& table) {
-  std::istringstream lines(table);
-  std::string line, result;
-  while (std::getline(lines, line)) result += line.substr(0, line.rfind(',')) + "\n";
-  return result;
-}
-
-/// Names and contents of all files of a folder.
-std::map<std::string, std::string> contents(const std::string& folder) {
-  std::map<std::string, std::string> result;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    const std::string text = read_text(entry.path().string());
-    result[name] = name == "flow.csv" ? without_seconds(text) : text;
-  }
-  return result;
+std::map<std::string, std::string> contents_of_flow(const std::string& folder) {
+  return contents(folder, [](const std::string& name, const std::string& text) {
+    return name == "flow.csv" ? without_columns(text, {"seconds"}) : text;
+  });
 }
 
 /// The last step that a log speaks of, or −1.
@@ -74,7 +58,7 @@ class FlowResume : public CliTest {
   }
 
   void expect_same_bytes(const std::string& a, const std::string& b) const {
-    const auto left = contents(path(a)), right = contents(path(b));
+    const auto left = contents_of_flow(path(a)), right = contents_of_flow(path(b));
     ASSERT_EQ(left.size(), right.size());
     for (const auto& [name, text] : left) {
       ASSERT_EQ(right.count(name), 1U) << name;
@@ -138,7 +122,7 @@ TEST_F(FlowResume, AddsSteps) {
   std::vector<std::string> whole = words("whole");
   whole[6] = "65";
   ASSERT_EQ(run_brenier(whole).exit_code, 0);
-  auto left = contents(path("longer")), right = contents(path("whole"));
+  auto left = contents_of_flow(path("longer")), right = contents_of_flow(path("whole"));
   EXPECT_EQ(left.erase("particles_000060.npz"), 1U);  // It was the last step once.
   EXPECT_EQ(left.size(), right.size());
   EXPECT_TRUE(left["checkpoint.npz"] == right["checkpoint.npz"]);

@@ -3,14 +3,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <thread>
 
-#include "cli_fixture.hpp"
+#include "pairwise_progress.hpp"
 
 namespace brenier::test {
 namespace {
@@ -33,13 +32,6 @@ pid_t find_rank(pid_t mpirun, int rank) {
     if (read_process_file(entry.path() / "environ").find(variable) != std::string::npos) return process;
   }
   return -1;
-}
-
-/// How many pairs a log says are done, at last or at first; −1 where it does not.
-int pairs_done(const std::string& err, bool at_first = false) {
-  const std::string label = ": pair ";
-  const std::size_t place = at_first ? err.find(label) : err.rfind(label);
-  return place == std::string::npos ? -1 : std::atoi(err.c_str() + place + label.size());
 }
 
 class MpiPairwise : public CliTest {
@@ -87,16 +79,9 @@ class MpiPairwise : public CliTest {
     return command(4, mpirun_words, "pairwise --patience 2 --out '" + path("m.csv") + "'" + clouds_);
   }
 
-  int rows_in_journal() const {
-    const std::string text = read_text(path("m.csv.journal"));
-    const std::size_t head = text.find("i,j,distance\n");
-    EXPECT_NE(head, std::string::npos) << text;
-    return static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(head), text.end(), '\n')) - 1;
-  }
-
   /// Goes on from the journal and expects that no pair in it is repeated.
   void expect_the_rest(const std::string& command) const {
-    const int rows = rows_in_journal();
+    const int rows = journal_rows(path("m.csv"));
     EXPECT_GE(rows, 10);
     EXPECT_LT(rows, pair_count);
     const ProcessResult rest = run_shell(command);

@@ -5,19 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "cli_fixture.hpp"
+#include "pairwise_progress.hpp"
 
 namespace brenier::test {
 namespace {
-
-/// How many pairs a log says are done, at last or at first; −1 where it does not.
-int pairs_done(const std::string& err, bool at_first = false) {
-  const std::string label = ": pair ";
-  const std::size_t place = at_first ? err.find(label) : err.rfind(label);
-  return place == std::string::npos ? -1 : std::atoi(err.c_str() + place + label.size());
-}
 
 class PairwiseResume : public CliTest {
  protected:
@@ -39,14 +31,6 @@ class PairwiseResume : public CliTest {
     const ProcessResult result = run_brenier(words(out), options);
     EXPECT_TRUE(sent) << result.err;
     return result;
-  }
-
-  /// The rows of a journal, a cut one not counted.
-  int rows(const std::string& out) const {
-    const std::string text = read_text(path(out + ".journal"));
-    const std::size_t head = text.find("i,j,distance\n");
-    EXPECT_NE(head, std::string::npos) << text;
-    return static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(head), text.end(), '\n')) - 1;
   }
 
   std::string unbroken() const {
@@ -71,8 +55,8 @@ TEST_F(PairwiseResume, RepeatsNoPairAfterKills) {
     const ProcessResult killed = signal_at("m.csv", pairs, SIGKILL);
     EXPECT_EQ(killed.signal, SIGKILL);
     EXPECT_EQ(pairs_done(killed.err, true), earlier);
-    EXPECT_GE(rows("m.csv"), pairs_done(killed.err));
-    earlier = rows("m.csv");
+    EXPECT_GE(journal_rows(path("m.csv")), pairs_done(killed.err));
+    earlier = journal_rows(path("m.csv"));
     append_to_journal("3,4,0.12");  // What a kill in the middle of a write leaves.
   }
   const ProcessResult finished = run_brenier(words("m.csv"));
@@ -100,7 +84,7 @@ TEST_F(PairwiseResume, GoesOnAfterCtrlC) {
   EXPECT_EQ(stopped.exit_code, 1);
   EXPECT_EQ(stopped.out, "");
   EXPECT_NE(stopped.err.find("brenier: stopping; once more ends at once"), std::string::npos) << stopped.err;
-  const std::string kept = "m.csv.journal keeps " + std::to_string(rows("m.csv")) + " pairs of 45";
+  const std::string kept = "m.csv.journal keeps " + std::to_string(journal_rows(path("m.csv"))) + " pairs of 45";
   EXPECT_NE(stopped.err.find(kept + ", the same command goes on from there"), std::string::npos) << stopped.err;
   EXPECT_EQ(run_brenier(words("m.csv")).exit_code, 0);
   EXPECT_EQ(read_text(path("m.csv")), unbroken());

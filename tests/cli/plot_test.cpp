@@ -6,8 +6,6 @@
 namespace brenier::test {
 namespace {
 
-bool has_gnuplot() { return run_shell("command -v gnuplot").exit_code == 0; }
-
 class Plot : public CliTest {
  protected:
   /// Runs a flow of `order` into the folder `name`.
@@ -22,12 +20,6 @@ class Plot : public CliTest {
   std::string source_ = cloud("source.csv", "gaussian", 40, 1);
   std::string target_ = cloud("target.csv", "ring", 40, 2);
 };
-
-std::size_t occurrences(const std::string& text, const std::string& part) {
-  std::size_t number = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++number;
-  return number;
-}
 
 TEST_F(Plot, DrawsBothFiguresIntoTheFolder) {
   if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";

@@ -12,15 +12,7 @@ class TrainPlot : public CliTest {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return path(name);
   }
-
-  static bool has_gnuplot() { return run_shell("command -v gnuplot").exit_code == 0; }
 };
-
-std::size_t occurrences(const std::string& text, const std::string& part) {
-  std::size_t number = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++number;
-  return number;
-}
 
 TEST_F(TrainPlot, DrawsSeveralRunsInOnePicture) {
   if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";

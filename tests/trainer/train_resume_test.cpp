@@ -1,40 +1,20 @@
 // A training that was killed, or stopped, goes on to the bytes of one that was not.
 #include <signal.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <sstream>
 
 #include "cli/cli_fixture.hpp"
 
 namespace brenier::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// curves.csv without its second and third column, wall-clock time: the one thing that differs from run to run.
-std::string without_seconds(const std::string& table) {
-  std::istringstream lines(table);
-  std::string line, result;
-  while (std::getline(lines, line)) {
-    const std::size_t first = line.find(',');
-    const std::size_t third = line.find(',', line.find(',', first + 1) + 1);
-    result += line.substr(0, first) + line.substr(third) + "\n";
-  }
-  return result;
-}
-
-/// Names and contents of all files of a run. The checkpoint holds wall-clock times too; that it holds the right state
-/// is seen by what comes of it.
-std::map<std::string, std::string> contents(const std::string& folder) {
-  std::map<std::string, std::string> result;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    const std::string text = read_text(entry.path().string());
-    result[name] = name == "curves.csv" ? without_seconds(text) : name == "checkpoint.pt" ? "" : text;
-  }
-  return result;
+/// The checkpoint holds wall-clock times too; that it holds the right state is seen by what comes of it.
+std::map<std::string, std::string> contents_of_run(const std::string& folder) {
+  return contents(folder, [](const std::string& name, const std::string& text) {
+    if (name == "checkpoint.pt") return std::string();
+    return name == "curves.csv" ? without_columns(text, {"seconds", "training_seconds"}) : text;
+  });
 }
 
 class TrainResume : public CliTest {
@@ -76,9 +56,9 @@ TEST_F(TrainResume, AddsIterationsToTheSameBytes) {
     run(name + "-whole", method, "12");
     run(name + "-parts", method, "5");  // Ends between two checkpoints and two evaluations.
     run(name + "-parts", method, "12");
-    auto parts = contents(path(name + "-parts"));
+    auto parts = contents_of_run(path(name + "-parts"));
     EXPECT_EQ(parts.erase("particles_000005.npz"), 1U);  // The end of the first part.
-    EXPECT_EQ(contents(path(name + "-whole")), parts) << method;
+    EXPECT_EQ(contents_of_run(path(name + "-whole")), parts) << method;
   }
 }
 
@@ -87,19 +67,18 @@ TEST_F(TrainResume, LosesNothingToAKill) {
   const ProcessResult killed = signal_at("killed", "40", "16", SIGKILL);
   EXPECT_EQ(killed.signal, SIGKILL);
   run("killed", "w2-fe", "40");
-  EXPECT_EQ(contents(path("whole")), contents(path("killed")));
+  EXPECT_EQ(contents_of_run(path("whole")), contents_of_run(path("killed")));
 }
 
 TEST_F(TrainResume, StopsAfterTheIterationOnCtrlC) {
   const ProcessResult stopped = signal_at("stopped", "40", "8", SIGINT);
   EXPECT_EQ(stopped.exit_code, 1) << stopped.err;
   EXPECT_NE(stopped.out.find("--resume goes on"), std::string::npos) << stopped.out;
-  EXPECT_TRUE(fs::exists(path("stopped/checkpoint.pt")));
+  EXPECT_TRUE(std::filesystem::exists(path("stopped/checkpoint.pt")));
   run("stopped", "w2-fe", "40");
   run("whole", "w2-fe", "40");
   EXPECT_EQ(read_text(path("whole/particles_000040.npz")), read_text(path("stopped/particles_000040.npz")));
-  EXPECT_EQ(without_seconds(read_text(path("whole/curves.csv"))),
-            without_seconds(read_text(path("stopped/curves.csv"))));
+  EXPECT_EQ(contents_of_run(path("whole"))["curves.csv"], contents_of_run(path("stopped"))["curves.csv"]);
 }
 
 TEST_F(TrainResume, RefusesAnotherRunAndDamagedFiles) {
