@@ -25,10 +25,10 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   if (order == 1) source_centre = target_centre = 0.5 * source_centre + 0.5 * target_centre;
   sources_ = source.points().rowwise() - source_centre.transpose();
   targets_ = target.points().rowwise() - target_centre.transpose();
-  Vector offset = source_centre - target_centre;
+  offset_ = source_centre - target_centre;
 
   const double largest = std::max(largest_entry(sources_), largest_entry(targets_));
-  const double offset_size = offset.cwiseAbs().maxCoeff();
+  const double offset_size = offset_.cwiseAbs().maxCoeff();
   const int exponent = largest > 0.0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
   const double limit = std::ldexp(1.0, largest_exponent);
   const bool squares_fit = std::abs(exponent) <= largest_exponent && largest <= limit && offset_size <= limit &&
@@ -42,21 +42,23 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   scale(sources_, -exponent);
   scale(targets_, -exponent);
   cost_unit_ = std::ldexp(1.0, order * exponent);
-  offset *= std::ldexp(1.0, -exponent);
-  source_shift_ = (sources_ * offset).array() + 0.25 * offset.squaredNorm();
-  target_shift_ = -(targets_ * offset).array() + 0.25 * offset.squaredNorm();
+  offset_ *= std::ldexp(1.0, -exponent);
 }
 
+Vector Frame::source_shift() const { return (sources_ * offset_).array() + 0.25 * offset_.squaredNorm(); }
+
+Vector Frame::target_shift() const { return -(targets_ * offset_).array() + 0.25 * offset_.squaredNorm(); }
+
 double Frame::fixed_cost(const Vector& a, const Vector& b) const {
-  return weighted_sum(a, source_shift_) + weighted_sum(b, target_shift_);
+  return weighted_sum(a, source_shift()) + weighted_sum(b, target_shift());
 }
 
 Potentials Frame::to_input(const Potentials& framed) const {
-  return {cost_unit_ * (framed.phi + source_shift_), cost_unit_ * (framed.psi + target_shift_)};
+  return {cost_unit_ * (framed.phi + source_shift()), cost_unit_ * (framed.psi + target_shift())};
 }
 
 Potentials Frame::to_frame(const Potentials& potentials) const {
-  return {potentials.phi / cost_unit_ - source_shift_, potentials.psi / cost_unit_ - target_shift_};
+  return {potentials.phi / cost_unit_ - source_shift(), potentials.psi / cost_unit_ - target_shift()};
 }
 
 }  // namespace brenier

@@ -34,11 +34,13 @@ class Frame {
   Potentials to_frame(const Potentials& potentials) const;
 
  private:
+  Vector source_shift() const;  ///< s(x′ᵢ), made anew each time: memory is dearer.
+  Vector target_shift() const;  ///< t(y′ⱼ).
+
   Points sources_;
   Points targets_;
   double cost_unit_ = 1.0;
-  Vector source_shift_;  ///< s(x′ᵢ).
-  Vector target_shift_;  ///< t(y′ⱼ).
+  Vector offset_;  ///< δ; zero for p = 1.
 };
 
 }  // namespace brenier

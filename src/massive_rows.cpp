@@ -7,23 +7,26 @@
 #include "rows.hpp"
 
 namespace brenier {
-std::vector<Index> massive_rows(const std::vector<std::int64_t>& units) {
-  std::vector<Index> rows;
+
+// Some point carries units, so that an empty list cannot mean that none does.
+MassiveRows::MassiveRows(const std::vector<std::int64_t>& units) : size_(units.size()) {
+  const auto is_massive = [](std::int64_t mass) { return mass > 0; };
+  if (std::all_of(units.begin(), units.end(), is_massive)) return;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (units[i] > 0) rows.push_back(static_cast<Index>(i));
+    if (is_massive(units[i])) listed_.push_back(static_cast<Index>(i));
   }
-  return rows;
+  size_ = listed_.size();
 }
 
-std::vector<std::int64_t> select_units(const std::vector<std::int64_t>& units, const std::vector<Index>& rows) {
-  std::vector<std::int64_t> selected;
-  selected.reserve(rows.size());
-  for (const Index i : rows) selected.push_back(units[static_cast<std::size_t>(i)]);
-  return selected;
+std::vector<std::int64_t> MassiveRows::select_units(std::vector<std::int64_t> units) const {
+  if (are_all()) return units;
+  for (std::size_t k = 0; k < size_; ++k) units[k] = units[static_cast<std::size_t>(listed_[k])];
+  units.resize(size_);
+  return units;
 }
 
-TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std::vector<Index>& source_rows,
-                      const std::vector<Index>& target_rows, Index sources, Index targets, double unit_mass) {
+TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const MassiveRows& source_rows,
+                      const MassiveRows& target_rows, Index sources, Index targets, double unit_mass) {
   TransportPlan plan{sources, targets, {}};
   plan.entries.reserve(shipments.size());
   for (const engines::Shipment& shipment : shipments) {
@@ -37,8 +40,8 @@ TransportPlan to_plan(const std::vector<engines::Shipment>& shipments, const std
   return plan;
 }
 
-std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const std::vector<Index>& source_rows,
-                                            const std::vector<Index>& target_rows, double unit_mass) {
+std::vector<engines::Shipment> to_shipments(const TransportPlan& plan, const MassiveRows& source_rows,
+                                            const MassiveRows& target_rows, double unit_mass) {
   const std::vector<Index> source_place = places(source_rows, plan.sources);
   const std::vector<Index> target_place = places(target_rows, plan.targets);
   std::vector<engines::Shipment> shipments;
@@ -63,7 +66,7 @@ std::vector<Index> sources_without_entry(const TransportPlan& plan) {
   return rows;
 }
 
-Vector scatter(const Vector& psi, const std::vector<Index>& rows, Index targets) {
+Vector scatter(const Vector& psi, const MassiveRows& rows, Index targets) {
   Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
   for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];
   return scattered;

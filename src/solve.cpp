@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -121,27 +122,26 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   check_start(options, source, target);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
-  const Frame frame(cost.order(), source, target);
-  const QuantizedMasses masses = quantize(source.weights(), target.weights());
-  const std::vector<Index> source_rows = massive_rows(masses.supply);
-  const std::vector<Index> target_rows = massive_rows(masses.demand);
+  std::optional<Frame> frame(std::in_place, cost.order(), source, target);
+  QuantizedMasses masses = quantize(source.weights(), target.weights());
+  const MassiveRows source_rows(masses.supply), target_rows(masses.demand);
   engines::Problem problem{cost.order(),
-                           cost_scale(cost, frame, weights) / weights.mass,
-                           select_rows(frame.sources(), source_rows),
-                           select_rows(frame.targets(), target_rows),
-                           select_units(masses.supply, source_rows),
-                           select_units(masses.demand, target_rows),
+                           cost_scale(cost, *frame, weights) / weights.mass,
+                           select_rows(frame->sources(), source_rows),
+                           select_rows(frame->targets(), target_rows),
+                           source_rows.select_units(std::move(masses.supply)),
+                           target_rows.select_units(std::move(masses.demand)),
                            {},
                            {},
                            {}};
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
-  problem.bound_factor = frame.cost_unit() * unit_mass;
-  problem.bound_offset = frame.cost_unit() * frame.fixed_cost(weights.source, weights.target);
+  problem.bound_factor = frame->cost_unit() * unit_mass;
+  problem.bound_offset = frame->cost_unit() * frame->fixed_cost(weights.source, weights.target);
   if (options.start_plan != nullptr) {
     problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
   }
   if (options.start_potentials != nullptr) {
-    problem.start_psi = select_entries(frame.to_frame(*options.start_potentials).psi, target_rows);
+    problem.start_psi = select_entries(frame->to_frame(*options.start_potentials).psi, target_rows);
   }
 
   Solution solution;
@@ -149,23 +149,25 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.stats.engine = to_string(kind);
   solution.stats.threads = control.threads();
   const auto engine = make_engine(kind);
-  const double needed = memory_estimate(*engine, problem, frame);
+  const double needed = memory_estimate(*engine, problem, *frame);
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
-  const auto costs = rounded_costs(frame, budget - needed, control);
-  if (costs != nullptr) problem.table = {costs, false, source_rows, target_rows};
+  const auto costs = rounded_costs(*frame, budget - needed, control);
+  if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
+  frame.reset();  // Room for the engine.
   const engines::EngineResult result = engine->solve(std::move(problem), control, solution.stats);
 
   Progress judging;
   judging.phase = "certificate";
   control.report(judging);
+  frame.emplace(cost.order(), source, target);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   const Potentials framed =
-      canonical_potentials(cost.order(), frame.sources(), frame.targets(),
+      canonical_potentials(cost.order(), frame->sources(), frame->targets(),
                            scatter(result.psi, target_rows, target.size()), weights, control.threads(), costs);
-  solution.certificate = Judge(cost.order(), control.threads(), costs)(frame, weights, solution.plan, framed);
+  solution.certificate = Judge(cost.order(), control.threads(), costs)(*frame, weights, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
-  solution.potentials = frame.to_input(framed);
+  solution.potentials = frame->to_input(framed);
   solution.distance = cost.distance(solution.certificate.primal);
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();

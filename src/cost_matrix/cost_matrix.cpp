@@ -51,15 +51,14 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, c
   const BalancedWeights weights = checked_weights(costs, a, b, options.normalize);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
-  const QuantizedMasses masses = quantize(a, b);
-  const std::vector<Index> rows = massive_rows(masses.supply), columns = massive_rows(masses.demand);
-  const bool all_massive =
-      static_cast<Index>(rows.size()) == costs.rows() && static_cast<Index>(columns.size()) == costs.cols();
+  QuantizedMasses masses = quantize(a, b);
+  const MassiveRows rows(masses.supply), columns(masses.demand);
+  const bool all_massive = rows.are_all() && columns.are_all();
   const Points selected = all_massive ? Points() : Points(costs(rows, columns));  // Where there is mass.
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
   cost_matrix::TableProblem problem{
-      all_massive ? costs : CostMatrix(selected), select_units(masses.supply, rows),
-      select_units(masses.demand, columns),
+      all_massive ? costs : CostMatrix(selected), rows.select_units(std::move(masses.supply)),
+      columns.select_units(std::move(masses.demand)),
       options.start_psi == nullptr ? Vector() : select_entries(*options.start_psi, columns)};
 
   CostMatrixSolution solution;

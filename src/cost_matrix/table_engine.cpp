@@ -132,8 +132,6 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
   simplex_.set_potentials(phi_, psi_);
 
   NestedPricing nested(simplex_, arcs_, control_);
-  std::vector<double> plan_costs;
-  for (const Flow& flow : plan_) plan_costs.push_back(costs_(flow.source, flow.target));
   Index violations = std::numeric_limits<Index>::max();
   engines::EngineResult result;
   for (int round = 1;; ++round) {
@@ -144,7 +142,7 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
     if (round == 1) {
-      nested.optimize(plan_, plan_costs, 0.5 * tolerance);
+      nested.optimize(plan_, costs_, 0.5 * tolerance);
     } else {
       nested.reoptimize(plan_, 0.5 * tolerance);
     }

@@ -99,6 +99,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
   NetworkSimplex simplex(n, m);
   simplex.set_potentials(phi_, psi_);
   NestedPricing nested(simplex, arcs_, control_);
+  const auto cost_of = [this](Node source, Node target) { return cost(source, target); };
 
   const Schedule steps = schedule(cost_.order());
   const double least = exact ? 0.0 : steps.coarse * spread_;
@@ -121,7 +122,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     if (same_wish && violators.sources < n / few) {
       nested.reoptimize(plan_, 0.5 * tolerance);
     } else {
-      nested.optimize(plan_, plan_costs(), 0.5 * tolerance);
+      nested.optimize(plan_, cost_of, 0.5 * tolerance);
     }
     pivots_ = nested.pivots();
     simplex.recompute_potentials();
@@ -157,13 +158,6 @@ double LevelSolver::rounding_tolerance() const {
                          plan_, [this](Index source, Index target) { return cost(source, target); }, phi_, psi_);
 }
 
-std::vector<double> LevelSolver::plan_costs() const {
-  std::vector<double> costs;
-  costs.reserve(plan_.size());
-  for (const Flow& flow : plan_) costs.push_back(cost(flow.source, flow.target));
-  return costs;
-}
-
 void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
   const Index n = sources_.size();
   std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
@@ -181,8 +175,7 @@ void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
 LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
   const Index n = sources_.size();
   Violators violators;
-  const Vector bound = phi_.array() - tolerance;
-  violators.phi = bound;  // What is not found is at most so wrong.
+  violators.phi = phi_.array() - tolerance;  // What is not found is at most so wrong.
   std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
   std::vector<CandidateArcs::Arc> arcs;
   pricing::BestTargets best;
@@ -190,7 +183,7 @@ LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
   for (Index first = 0; first < n; first += query_chunk) {
     if (control_.stop()) return violators;
     const Index count = std::min(query_chunk, n - first);
-    pricing_->best_targets(sources_.points, first, count, bound, candidates_per_source, best);
+    pricing_->best_targets(sources_.points, first, count, violators.phi, candidates_per_source, best);
     for (Index r = 0; r < count; ++r) {
       const Index i = first + r;
       const int found = best.count[static_cast<std::size_t>(r)];

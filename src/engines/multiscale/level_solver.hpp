@@ -67,7 +67,6 @@ class LevelSolver {
 
   double cost(Index source, Index target) const;
   double rounding_tolerance() const;
-  std::vector<double> plan_costs() const;
   Violators add_violators(double tolerance);
   double dual_value(const Vector& phi) const;
 

@@ -197,12 +197,12 @@ class Descent {
   LevelState state_;
 };
 
-OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mass, const std::vector<Index>& order) {
+OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mass, const std::vector<Node>& order) {
   OrderedCloud cloud;
   cloud.points.resize(points.rows(), points.cols());
   cloud.mass.resize(mass.size());
   for (Index k = 0; k < points.rows(); ++k) {
-    const Index original = order[static_cast<std::size_t>(k)];
+    const Node original = order[static_cast<std::size_t>(k)];
     cloud.points.row(k) = points.row(original);
     cloud.mass[static_cast<std::size_t>(k)] = mass[static_cast<std::size_t>(original)];
   }
@@ -210,13 +210,15 @@ OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mas
 }
 
 /// The same table for points in another order.
-pricing::TableView in_order(pricing::TableView table, const std::vector<Index>& source_order,
-                            const std::vector<Index>& target_order) {
+pricing::TableView in_order(pricing::TableView table, const std::vector<Node>& source_order,
+                            const std::vector<Node>& target_order) {
   if (table.costs == nullptr) return table;
-  const auto permuted = [](const std::vector<Index>& places, const std::vector<Index>& order) {
+  const auto permuted = [](const std::vector<Index>& places, const std::vector<Node>& order) {
     std::vector<Index> result;
     result.reserve(order.size());
-    for (const Index original : order) result.push_back(places[static_cast<std::size_t>(original)]);
+    for (const Node original : order) {
+      result.push_back(places.empty() ? Index{original} : places[static_cast<std::size_t>(original)]);
+    }
     return result;
   };
   table.query_rows = permuted(table.query_rows, source_order);
@@ -245,15 +247,20 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
   // In high dimension a cell of a kd-tree is no neighbourhood, and an auction needs no order.
   const bool by_auction = problem.table.costs != nullptr && is_assignment(problem.supply, problem.demand);
   const auto order_of = [&](const Points& points) {
-    return by_auction ? in_sequence(points.rows()) : spatial::kd_order(points, control.threads());
+    const std::vector<Index> order =
+        by_auction ? in_sequence(points.rows()) : spatial::kd_order(points, control.threads());
+    return std::vector<Node>(order.begin(), order.end());
   };
-  const std::vector<Index> source_order = order_of(problem.sources), target_order = order_of(problem.targets);
+  const std::vector<Node> source_order = order_of(problem.sources), target_order = order_of(problem.targets);
   const OrderedCloud sources = in_order(problem.sources, problem.supply, source_order);
   const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
 
   Start start = order_start(problem, source_order, target_order);
-  problem.sources = problem.targets = Points();  // Room for the descent, which has them in order.
-  problem.supply = problem.demand = std::vector<std::int64_t>();
+  // Room for the descent, which has them in order.
+  problem.sources.resize(0, 0);
+  problem.targets.resize(0, 0);
+  std::vector<std::int64_t>().swap(problem.supply);
+  std::vector<std::int64_t>().swap(problem.demand);
   Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), control, stats);
   EngineResult result;
   if (start.is_complete()) {

@@ -20,7 +20,7 @@ int block_bits(int stage) { return smallest_block_bits + stage * growth_bits; }
 NestedPricing::NestedPricing(NetworkSimplex& simplex, CandidateArcs& arcs, RunControl& control)
     : simplex_(simplex), arcs_(arcs), control_(control) {}
 
-void NestedPricing::optimize(std::vector<Flow>& plan, const std::vector<double>& plan_cost, double tolerance) {
+void NestedPricing::optimize(std::vector<Flow>& plan, const CostOf& cost_of, double tolerance) {
   const auto n = static_cast<Index>(simplex_.sources());
   tolerance_ = tolerance;
   simplex_.dissolve();
@@ -34,12 +34,12 @@ void NestedPricing::optimize(std::vector<Flow>& plan, const std::vector<double>&
 #pragma omp parallel for num_threads(threads) schedule(dynamic) reduction(+ : pivots) if (blocks > 1)
     for (Index b = 0; b < blocks; ++b) {
       const Index last = std::min(n, (b + 1) << block_bits(stage));
-      pivots +=
-          solve_block({static_cast<Node>(b << block_bits(stage)), static_cast<Node>(last), stage}, plan, plan_cost);
+      pivots += solve_block({static_cast<Node>(b << block_bits(stage)), static_cast<Node>(last), stage}, plan, cost_of);
     }
     pivots_ += pivots;
     simplex_.release_workspaces();
   }
+  std::vector<Node>().swap(first_flow_);
   read_plan(plan);
 }
 
@@ -83,23 +83,22 @@ int NestedPricing::stage_of(Node source, Node target) const {
   return stage;
 }
 
-std::int64_t NestedPricing::solve_block(const Block& block, const std::vector<Flow>& plan,
-                                        const std::vector<double>& plan_cost) {
+std::int64_t NestedPricing::solve_block(const Block& block, const std::vector<Flow>& plan, const CostOf& cost_of) {
   const Node n = simplex_.sources();
   std::int64_t pivots = 0;
   NetworkSimplex::Workspace space;
-  const Index end = first_flow_[static_cast<std::size_t>(block.last)];
-  for (Index k = first_flow_[static_cast<std::size_t>(block.first)]; k < end; ++k) {
+  const Node end = first_flow_[static_cast<std::size_t>(block.last)];
+  for (Node k = first_flow_[static_cast<std::size_t>(block.first)]; k < end; ++k) {
     const Flow& flow = plan[static_cast<std::size_t>(k)];
     if (stage_of(flow.source, flow.target) != block.stage) continue;
-    simplex_.insert(flow.source, n + flow.target, plan_cost[static_cast<std::size_t>(k)], flow.units, space);
+    simplex_.insert(flow.source, n + flow.target, cost_of(flow.source, flow.target), flow.units, space);
     ++pivots;
   }
   return pivots + price_block(block, space);
 }
 
-/// Puts the arcs of `source` whose target lives in the block first and returns where they end.
-Index NestedPricing::admit(Node source, const Block& block) {
+/// Puts the arcs of `source` whose target lives in the block first and returns how many these are.
+Node NestedPricing::admit(Node source, const Block& block) {
   const Node n = simplex_.sources();
   Index end = arcs_.end(source);
   for (Index arc = arcs_.begin(source); arc < end;) {
@@ -110,7 +109,7 @@ Index NestedPricing::admit(Node source, const Block& block) {
       arcs_.swap(arc, --end);
     }
   }
-  return end;
+  return static_cast<Node>(end - arcs_.begin(source));
 }
 
 // Block search (as in LEMON): look at a number of arcs in turn, take the one of most negative reduced cost, go on from
@@ -118,12 +117,9 @@ Index NestedPricing::admit(Node source, const Block& block) {
 std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Workspace& space) {
   if (control_.stop()) return 0;
   const Node count = block.last - block.first;
-  std::vector<Index> end(static_cast<std::size_t>(count));
+  std::vector<Node> admitted(static_cast<std::size_t>(count));
   Index total = 0;
-  for (Node k = 0; k < count; ++k) {
-    end[static_cast<std::size_t>(k)] = admit(block.first + k, block);
-    total += end[static_cast<std::size_t>(k)] - arcs_.begin(block.first + k);
-  }
+  for (Node k = 0; k < count; ++k) total += admitted[static_cast<std::size_t>(k)] = admit(block.first + k, block);
   const Index look_at = std::max<Index>(20, static_cast<Index>(0.3 * std::sqrt(static_cast<double>(total))));
 
   std::int64_t pivots = 0;
@@ -134,7 +130,7 @@ std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Work
     Index entering = -1, seen = 0;
     while (idle < count && (entering < 0 || seen < look_at)) {
       const Node u = block.first + turn;
-      const Index last = end[static_cast<std::size_t>(turn)];
+      const Index last = arcs_.begin(u) + admitted[static_cast<std::size_t>(turn)];
       const auto look = [&](auto&& potential) {
         const double p = potential(u);
         for (Index arc = arcs_.begin(u); arc < last; ++arc) {

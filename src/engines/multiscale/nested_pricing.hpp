@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "engines/multiscale/candidate_arcs.hpp"
@@ -33,9 +34,11 @@ class NestedPricing {
  public:
   NestedPricing(NetworkSimplex& simplex, CandidateArcs& arcs, RunControl& control);
 
-  /// Makes `plan` (feasible, sorted by source, costs in `plan_cost`) optimal over the candidate arcs and the plan's
-  /// own: no reduced cost is left below −tolerance. Builds the forest anew, block by block.
-  void optimize(std::vector<Flow>& plan, const std::vector<double>& plan_cost, double tolerance);
+  using CostOf = std::function<double(Node source, Node target)>;
+
+  /// Makes `plan` (feasible, sorted by source) optimal over the candidate arcs and the plan's own: no reduced cost is
+  /// left below −tolerance. Builds the forest anew, block by block.
+  void optimize(std::vector<Flow>& plan, const CostOf& cost_of, double tolerance);
 
   /// The same from the forest as it stands, whose flow is `plan`: for a few new arcs.
   void reoptimize(std::vector<Flow>& plan, double tolerance);
@@ -52,16 +55,16 @@ class NestedPricing {
   int stage_of(Node source, Node target) const;
   void find_homes(const std::vector<Flow>& plan);
   void read_plan(std::vector<Flow>& plan) const;
-  std::int64_t solve_block(const Block& block, const std::vector<Flow>& plan, const std::vector<double>& plan_cost);
+  std::int64_t solve_block(const Block& block, const std::vector<Flow>& plan, const CostOf& cost_of);
   std::int64_t price_block(const Block& block, NetworkSimplex::Workspace& space);
-  Index admit(Node source, const Block& block);
+  Node admit(Node source, const Block& block);
 
   NetworkSimplex& simplex_;
   CandidateArcs& arcs_;
   RunControl& control_;
   double tolerance_ = 0.0;
-  std::vector<Node> home_;         ///< For each target the source that ships most to it.
-  std::vector<Index> first_flow_;  ///< For each source its first entry in the plan.
+  std::vector<Node> home_;        ///< For each target the source that ships most to it.
+  std::vector<Node> first_flow_;  ///< For each source its first entry in the plan; while blocks are solved.
   std::int64_t pivots_ = 0;
 };
 

@@ -44,8 +44,8 @@ void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
   merge_pairs(plan);
 }
 
-Start order_start(const Problem& problem, const std::vector<Index>& source_order,
-                  const std::vector<Index>& target_order) {
+Start order_start(const Problem& problem, const std::vector<Node>& source_order,
+                  const std::vector<Node>& target_order) {
   Start start;
   if (problem.start_psi.size() > 0) {
     start.psi.resize(problem.start_psi.size());

@@ -18,8 +18,7 @@ struct Start {
 
 /// The problem's start in kd order, its plan made feasible: what a shipment has above the supply or demand that is left
 /// is cut off, and what then is still to be shipped follows the north-west corner of both orders.
-Start order_start(const Problem& problem, const std::vector<Index>& source_order,
-                  const std::vector<Index>& target_order);
+Start order_start(const Problem& problem, const std::vector<Node>& source_order, const std::vector<Node>& target_order);
 
 /// The north-west-corner plan of two clouds in their order: mass handed on greedily, at most n + m − 1 flows.
 std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand);
