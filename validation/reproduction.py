@@ -24,14 +24,24 @@ def arguments(description, iterations, seeds):
 
 
 class Method:
-    """A method of `brenier train` with its K."""
+    """A method of `brenier train` with its K, and its learning rates where they are not the default's."""
 
-    def __init__(self, method, k):
-        self.method, self.k = method, k
-        self.name = f"{method}-{k}"
+    def __init__(self, method, k, generator_rate=None, half_life=None):
+        """The rates halve after each `half_life`, a part of all iterations."""
+        self.method, self.k, self.generator_rate, self.half_life = method, k, generator_rate, half_life
+        self.name = f"{method}-{k}" + ("-falling" if half_life else "")
 
-    def options(self):
-        return ["--method", self.method, "--k", str(self.k)]
+    def options(self, iterations):
+        options = ["--method", self.method, "--k", str(self.k), "--iterations", str(iterations)]
+        if self.generator_rate:
+            options += ["--generator-rate", str(self.generator_rate)]
+        if self.half_life:
+            options += ["--rate-half-life", str(self.half_life * iterations)]
+        return options
+
+    def rates(self):
+        """What the table says of them."""
+        return f"{self.generator_rate or 1e-4:g}" + (f", half-life {100 * self.half_life:g} %" if self.half_life else "")
 
 
 class Run:
@@ -40,9 +50,9 @@ class Run:
     def __init__(self, method, seed, folder):
         self.method, self.seed, self.folder = method, seed, folder
 
-    def train(self, brenier, options):
+    def train(self, brenier, iterations, options):
         command = [str(brenier), "train", "--resume", "--out", str(self.folder), "--seed", str(self.seed)]
-        command += self.method.options() + options
+        command += self.method.options(iterations) + options
         print(f"{self.method.name}, seed {self.seed}: {' '.join(command)}", file=sys.stderr, flush=True)
         ended = subprocess.run(command, stdout=subprocess.DEVNULL)
         if ended.returncode not in (0, 1):
@@ -59,7 +69,7 @@ class Run:
             return []
 
 
-def run_all(methods, settings, options):
+def run_all(methods, settings, iterations, options):
     """Trains each method with each seed, seed by seed, and returns the runs that have curves.
 
     A training that diverged keeps its curves up to there; it is named and counts."""
@@ -71,7 +81,7 @@ def run_all(methods, settings, options):
             for seed in range(1, settings.seeds + 1) for method in methods if not chosen or method.name in chosen]
     settings.out.mkdir(parents=True, exist_ok=True)
     for run in runs:
-        if not settings.table and not run.train(settings.brenier, options):
+        if not settings.table and not run.train(settings.brenier, iterations, options):
             print(f"{run.method.name}, seed {run.seed}: did not reach its end", file=sys.stderr)
     return [run for run in runs if run.rows()]
 

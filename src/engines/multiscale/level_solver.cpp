@@ -14,10 +14,7 @@ namespace {
 /// Queries that are priced at a time: bounds the memory of the answers and the time until a stop is noticed.
 constexpr Index query_chunk = 32768;
 
-/// Fewer violators than one in this many are repaired in the forest as it stands.
-constexpr Index few = 256;
-
-/// How the tolerance falls from round to round, in units of the spread (see LevelSolver).
+/// How a level goes about its rounds; tolerances in units of the spread (see LevelSolver).
 ///
 /// For p = 1 all targets along a ray cost nearly the same and the prolonged potentials cannot tell them apart: the
 /// first candidates are poor, and to be exact about them is work for nothing. So the first rounds repair only what is
@@ -30,12 +27,13 @@ struct Schedule {
   double smallest;  ///< Below this the rounding tolerance takes over.
   double coarse;    ///< Where a level that need not be exact stops.
   double patience;  ///< The tolerance falls once at most this part of the sources has violators.
+  Index few;        ///< Fewer violators than one source in this many are repaired in the forest as it stands.
 };
 constexpr double fall = 0.1;
 
 Schedule schedule(int order) {
-  if (order == 1) return {3.0, 1e-3, 0.1, 0.2};
-  return {0.0, 0.0, 1.0, 1.0};
+  if (order == 1) return {3.0, 1e-3, 0.1, 0.2, 64};
+  return {0.0, 0.0, 1.0, 1.0, 256};
 }
 
 }  // namespace
@@ -119,7 +117,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     progress.round = rounds_;
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
-    if (same_wish && violators.sources < n / few) {
+    if (same_wish && violators.sources < n / steps.few) {
       nested.reoptimize(plan_, 0.5 * tolerance);
     } else {
       nested.optimize(plan_, cost_of, 0.5 * tolerance);
