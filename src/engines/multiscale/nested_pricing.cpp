@@ -1,6 +1,7 @@
 #include "engines/multiscale/nested_pricing.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "parallel.hpp"
@@ -12,6 +13,14 @@ namespace {
 /// Sources in a block of stage k: 2^(smallest_block_bits + k · growth_bits).
 constexpr int smallest_block_bits = 5;
 constexpr int growth_bits = 2;
+
+/// Forests of up to so many nodes are checked after each pivot where assertions are on. Blocks of forests so small are
+/// solved one after the other, so that none changes while it is checked.
+constexpr Node most_to_check = 512;
+
+[[maybe_unused]] bool is_sound(const NetworkSimplex& simplex) {
+  return simplex.size() > most_to_check || simplex.holds_invariants();
+}
 
 int block_bits(int stage) { return smallest_block_bits + stage * growth_bits; }
 
@@ -92,6 +101,7 @@ std::int64_t NestedPricing::solve_block(const Block& block, const std::vector<Fl
     const Flow& flow = plan[static_cast<std::size_t>(k)];
     if (stage_of(flow.source, flow.target) != block.stage) continue;
     simplex_.insert(flow.source, n + flow.target, cost_of(flow.source, flow.target), flow.units, space);
+    assert(is_sound(simplex_));
     ++pivots;
   }
   return pivots + price_block(block, space);
@@ -153,6 +163,7 @@ std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Work
     }
     if (entering < 0) break;
     simplex_.enter(source, arcs_.target(entering), arcs_.cost(entering), space);
+    assert(is_sound(simplex_));
     if (simplex_.is_worth_gathering(block.first, block.last, space)) simplex_.gather(block.first, block.last, space);
     idle = 0;
     if ((++pivots & 255) == 0 && control_.stop()) break;

@@ -266,4 +266,12 @@ std::string NetworkSimplex::violated_invariant(const std::vector<std::int64_t>& 
   return {};
 }
 
+bool NetworkSimplex::holds_invariants() const {
+  double largest = 0.0;
+  for (Node node = 0; node < size(); ++node) {
+    largest = std::max({largest, std::abs(potential(node)), std::abs(forest_.at(node).cost)});
+  }
+  return violated_invariant({}, 1e-9 * largest).empty();
+}
+
 }  // namespace brenier::engines::multiscale

@@ -98,6 +98,9 @@ class NetworkSimplex {
   /// has supply − demand of every node and may be empty. Tight means within `tolerance`. O(n + m).
   std::string violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const;
 
+  /// The same as a yes or no, tight up to the rounding of many pivots: for assertions.
+  bool holds_invariants() const;
+
  private:
   enum class Push { forward, backward };
 
