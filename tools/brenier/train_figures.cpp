@@ -72,10 +72,25 @@ std::string floor_line(const std::vector<TrainCurves>& runs, const std::string& 
   for (const TrainCurves& run : runs) {
     if (const std::optional<double> floor = run.column(column).front()) {
       return ", \\\n  " + digits(*floor) + " " + lines(colour::grey, 2, 2.0) +
-             (with_name ? " title 'floor: two samples of the data'" : " notitle");
+             (with_name ? " title 'floor'" : " notitle");
     }
   }
   return "";
+}
+
+/// A legend above all panels of the figure, and margins that leave the room for it.
+std::string legend_above_panels(const std::vector<Style>& style) {
+  constexpr std::size_t letters = 90;  // So many fit into a line, with a sample of each curve in the place of twelve.
+  std::size_t names = 1, longest = 0;
+  for (const Style& run : style) {
+    names += run.name.empty() ? 0 : 1;
+    longest = std::max(longest, run.name.size());
+  }
+  const std::size_t columns = std::max<std::size_t>(1, letters / (longest + 12));
+  const std::size_t rows = (names + columns - 1) / columns;
+  return "set multiplot layout 2,2 title 'exact distance of the generated points to the data' margins 0.1,0.97,0.09," +
+         digits(0.94 - 0.027 * static_cast<double>(rows), 3) + " spacing 0.13,0.14\n" +
+         "set key at screen 0.5,0.957 center top vertical maxrows " + std::to_string(rows) + " samplen 2\n";
 }
 
 /// The largest value of a column, over all runs.
@@ -98,14 +113,13 @@ std::string training_script(const std::vector<TrainCurves>& runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     text += run_block(i, runs[i], {"iteration", "training_seconds", "w1", "w2"});
   }
-  text +=
-      "set datafile missing '?'\n"
-      "set multiplot layout 2,2 title 'exact distance of the generated points to the data'\n"
-      "set logscale y\n"
-      "set format x '%g'\n"
-      "set xrange [0:*]\n"
-      "set grid ytics mytics linecolor rgb '#DDDDDD' linetype 1\n"
-      "set key top right samplen 2\n";
+  text += "set datafile missing '?'\n" + legend_above_panels(style) +
+          "set logscale y\n"
+          "set autoscale yfix\n"
+          "set offsets 0, 0, graph 0.03, graph 0.06\n"
+          "set format x '%g'\n"
+          "set xrange [0:*]\n"
+          "set grid ytics mytics linecolor rgb '#DDDDDD' linetype 1\n";
   for (const int order : {2, 1}) {
     const std::string column = order == 2 ? "4" : "3", name = "w" + std::to_string(order);
     const bool names = order == 2;
@@ -131,7 +145,7 @@ std::string accuracy_script(const std::vector<TrainCurves>& runs) {
       "set format x '%g'\n"
       "set xrange [0:*]\n"
       "set grid ytics linecolor rgb '#DDDDDD' linetype 1\n"
-      "set key bottom right samplen 2\n"
+      "set key tmargin center horizontal samplen 2\n"
       "set ylabel 'accuracy'\n";
   return text + x_axis(runs, "iteration", "iteration") + curve_list(style, "1:2", true) + "\n";
 }
