@@ -209,9 +209,9 @@ TEST(Sampling, StratifiedGaussianHasAPointInEachSectorInRandomOrder) {
   EXPECT_LT(in_order, 20) << "one stays where it is by chance";
   // |x|²/2σ² is exponential: mean and standard deviation 1, and e⁻¹ of all are beyond 1.
   const Vector exponent = x.rowwise().squaredNorm() / (2 * 0.5 * 0.5);
-  const double five_sigma = 5 / std::sqrt(static_cast<double>(n));
-  EXPECT_NEAR(exponent.mean(), 1, five_sigma);
-  EXPECT_NEAR(static_cast<double>((exponent.array() > 1).count()) / n, std::exp(-1), five_sigma / 2);
+  const double five_errors = 5 / std::sqrt(static_cast<double>(n));
+  EXPECT_NEAR(exponent.mean(), 1, five_errors);
+  EXPECT_NEAR(static_cast<double>((exponent.array() > 1).count()) / n, std::exp(-1), five_errors / 2);
   EXPECT_EQ(sample(options).points(), x) << "the same seed";
 }
 
