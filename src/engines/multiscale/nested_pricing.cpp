@@ -16,7 +16,7 @@ constexpr int growth_bits = 2;
 
 /// Forests of up to so many nodes are checked after each pivot where assertions are on. Blocks of forests so small are
 /// solved one after the other, so that none changes while it is checked.
-constexpr Node most_to_check = 512;
+constexpr Node most_to_check = 100;
 
 [[maybe_unused]] bool is_sound(const NetworkSimplex& simplex) {
   return simplex.size() > most_to_check || simplex.holds_invariants();
