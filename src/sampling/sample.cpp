@@ -122,14 +122,15 @@ struct Law {
   Index smallest_dimension, largest_dimension;
   std::optional<Index> modes;
   std::optional<double> radius, std;
+  std::optional<Index> stratified_dimension = {};  ///< Where it has strata.
 };
 
 const std::vector<Law>& laws() {
   constexpr Index any = std::numeric_limits<Index>::max();
   constexpr auto none = std::nullopt;
   static const std::vector<Law> all = {
-      {"ring", ring, 2, 2, 8, 1.0, 0.1},
-      {"gaussian", gaussian, 1, any, none, none, 1.0},
+      {"ring", ring, 2, 2, 8, 1.0, 0.1, 2},
+      {"gaussian", gaussian, 1, any, none, none, 1.0, 2},
       {"uniform", uniform, 1, any, none, none, none},
       {"ball", ball, 1, any, none, 1.0, none},
       {"annulus", annulus, 2, 2, none, 1.0, none},
@@ -189,12 +190,12 @@ Settings checked(const SampleOptions& options, const Law& law) {
   if (law.std && !(settings.std >= 0 && std::isfinite(settings.std))) {
     refuse("std", text_of(settings.std), "finite and not below 0");
   }
-  if (settings.stratified && !law.modes && law.draw != gaussian) {
+  if (settings.stratified && !law.stratified_dimension) {
     refuse("stratified", "set", "left out for " + law.kind + ", which has no strata");
   }
-  if (settings.stratified && law.draw == gaussian && d != 2) {
+  if (settings.stratified && d != *law.stratified_dimension) {
     refuse("stratified", "set",
-           "left out for gaussian in dimension " + std::to_string(d) + ": sectors are of the plane");
+           "left out for " + law.kind + " in dimension " + std::to_string(d) + ": sectors are of the plane");
   }
   return settings;
 }

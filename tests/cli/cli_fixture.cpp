@@ -59,7 +59,7 @@ std::string without_columns(const std::string& table, const std::vector<std::str
   std::string line, cell, result;
   std::vector<bool> is_left_out;
   while (std::getline(lines, line)) {
-    std::istringstream cells(line);
+    std::istringstream cells(line + ',');  // So that an empty last cell counts too.
     for (std::size_t k = 0; std::getline(cells, cell, ','); ++k) {
       if (k == is_left_out.size()) is_left_out.push_back(std::find(names.begin(), names.end(), cell) != names.end());
       if (!is_left_out[k]) result += cell + ",";

@@ -129,7 +129,10 @@ std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Work
   const Node count = block.last - block.first;
   std::vector<Node> admitted(static_cast<std::size_t>(count));
   Index total = 0;
-  for (Node k = 0; k < count; ++k) total += admitted[static_cast<std::size_t>(k)] = admit(block.first + k, block);
+  for (Node k = 0; k < count; ++k) {
+    admitted[static_cast<std::size_t>(k)] = admit(block.first + k, block);
+    total += admitted[static_cast<std::size_t>(k)];
+  }
   const Index look_at = std::max<Index>(20, static_cast<Index>(0.3 * std::sqrt(static_cast<double>(total))));
 
   std::int64_t pivots = 0;
@@ -152,10 +155,10 @@ std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Work
           }
         }
       };
-      if (!space.is_gathered()) {
-        look([&](Node node) { return simplex_.ungathered_potential(node); });
-      } else {
+      if (space.is_gathered()) {
         look([&](Node node) { return simplex_.potential(node); });
+      } else {
+        look([&](Node node) { return simplex_.ungathered_potential(node); });
       }
       seen += last - arcs_.begin(u);
       turn = turn + 1 == count ? 0 : turn + 1;
