@@ -41,7 +41,8 @@ class Method:
 
     def rates(self):
         """What the table says of them."""
-        return f"{self.generator_rate or 1e-4:g}" + (f", half-life {100 * self.half_life:g} %" if self.half_life else "")
+        rate = f"{self.generator_rate:g}" if self.generator_rate else "default"
+        return rate + (f", half-life {100 * self.half_life:g} %" if self.half_life else "")
 
 
 class Run:
