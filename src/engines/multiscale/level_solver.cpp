@@ -32,8 +32,8 @@ struct Schedule {
 constexpr double fall = 0.1;
 
 Schedule schedule(int order) {
-  if (order == 1) return {3.0, 1e-3, 0.1, 0.2, 64};
-  return {0.0, 0.0, 1.0, 1.0, 256};
+  if (order == 1) return {3.0, 1e-3, 0.1, 0.2, 4};
+  return {0.0, 0.0, 0.1, 1.0, 16};
 }
 
 }  // namespace

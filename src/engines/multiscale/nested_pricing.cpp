@@ -1,9 +1,8 @@
 #include "engines/multiscale/nested_pricing.hpp"
 
 #include <algorithm>
-#include <cassert>
-#include <cmath>
 
+#include "engines/multiscale/block_search.hpp"
 #include "parallel.hpp"
 
 namespace brenier::engines::multiscale {
@@ -13,14 +12,6 @@ namespace {
 /// Sources in a block of stage k: 2^(smallest_block_bits + k · growth_bits).
 constexpr int smallest_block_bits = 5;
 constexpr int growth_bits = 2;
-
-/// Forests of up to so many nodes are checked after each pivot where assertions are on. Blocks of forests so small are
-/// solved one after the other, so that none changes while it is checked.
-constexpr Node most_to_check = 100;
-
-[[maybe_unused]] bool is_sound(const NetworkSimplex& simplex) {
-  return simplex.size() > most_to_check || simplex.holds_invariants();
-}
 
 int block_bits(int stage) { return smallest_block_bits + stage * growth_bits; }
 
@@ -101,7 +92,6 @@ std::int64_t NestedPricing::solve_block(const Block& block, const std::vector<Fl
     const Flow& flow = plan[static_cast<std::size_t>(k)];
     if (stage_of(flow.source, flow.target) != block.stage) continue;
     simplex_.insert(flow.source, n + flow.target, cost_of(flow.source, flow.target), flow.units, space);
-    assert(is_sound(simplex_));
     ++pivots;
   }
   return pivots + price_block(block, space);
@@ -122,56 +112,12 @@ Node NestedPricing::admit(Node source, const Block& block) {
   return static_cast<Node>(end - arcs_.begin(source));
 }
 
-// Block search (as in LEMON): look at a number of arcs in turn, take the one of most negative reduced cost, go on from
-// there; optimal when a whole turn finds none.
 std::int64_t NestedPricing::price_block(const Block& block, NetworkSimplex::Workspace& space) {
   if (control_.stop()) return 0;
-  const Node count = block.last - block.first;
-  std::vector<Node> admitted(static_cast<std::size_t>(count));
-  Index total = 0;
-  for (Node k = 0; k < count; ++k) {
-    admitted[static_cast<std::size_t>(k)] = admit(block.first + k, block);
-    total += admitted[static_cast<std::size_t>(k)];
-  }
-  const Index look_at = std::max<Index>(20, static_cast<Index>(0.3 * std::sqrt(static_cast<double>(total))));
-
-  std::int64_t pivots = 0;
-  Node turn = 0, idle = 0;  // The next source to look at; how many were looked at since the last pivot.
-  while (idle < count) {
-    double least = -tolerance_;
-    Node source = 0;
-    Index entering = -1, seen = 0;
-    while (idle < count && (entering < 0 || seen < look_at)) {
-      const Node u = block.first + turn;
-      const Index last = arcs_.begin(u) + admitted[static_cast<std::size_t>(turn)];
-      const auto look = [&](auto&& potential) {
-        const double p = potential(u);
-        for (Index arc = arcs_.begin(u); arc < last; ++arc) {
-          const double reduced = arcs_.cost(arc) - p + potential(arcs_.target(arc));
-          if (reduced < least) {
-            least = reduced;
-            entering = arc;
-            source = u;
-          }
-        }
-      };
-      if (space.is_gathered()) {
-        look([&](Node node) { return simplex_.potential(node); });
-      } else {
-        look([&](Node node) { return simplex_.ungathered_potential(node); });
-      }
-      seen += last - arcs_.begin(u);
-      turn = turn + 1 == count ? 0 : turn + 1;
-      ++idle;
-    }
-    if (entering < 0) break;
-    simplex_.enter(source, arcs_.target(entering), arcs_.cost(entering), space);
-    assert(is_sound(simplex_));
-    if (simplex_.is_worth_gathering(block.first, block.last, space)) simplex_.gather(block.first, block.last, space);
-    idle = 0;
-    if ((++pivots & 255) == 0 && control_.stop()) break;
-  }
-  return pivots;
+  std::vector<Node> admitted;
+  admitted.reserve(static_cast<std::size_t>(block.last - block.first));
+  for (Node source = block.first; source < block.last; ++source) admitted.push_back(admit(source, block));
+  return BlockSearch(simplex_, arcs_, block.first, admitted).run(tolerance_, control_, space);
 }
 
 }  // namespace brenier::engines::multiscale

@@ -98,9 +98,6 @@ class NetworkSimplex {
   /// has supply − demand of every node and may be empty. Tight means within `tolerance`. O(n + m).
   std::string violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const;
 
-  /// The same as a yes or no, tight up to the rounding of many pivots: for assertions.
-  bool holds_invariants() const;
-
  private:
   enum class Push { forward, backward };
 
@@ -118,6 +115,7 @@ class NetworkSimplex {
 
   bool is_source(Node node) const { return node < sources_; }
 
+  bool is_sound() const;
   Node first_without_flow(Node source) const;
   Node join_of(Node tail, Node head);
   Cycle find_cycle(Node tail, Node head, std::int64_t arc_capacity);
