@@ -32,7 +32,7 @@ struct Schedule {
 constexpr double fall = 0.1;
 
 Schedule schedule(int order) {
-  if (order == 1) return {3.0, 1e-3, 0.1, 0.2, 4};
+  if (order == 1) return {3.0, 1e-3, 0.1, 0.35, 4};
   return {0.0, 0.0, 0.1, 1.0, 16};
 }
 
