@@ -11,8 +11,8 @@ namespace brenier::engines::multiscale {
 namespace {
 
 /// ε of the first and the last phase, in units of the mean cost, and how it falls.
-constexpr double first_step = 0.05;
-constexpr double last_step = 0.0004;
+constexpr double first_step = 0.02;
+constexpr double last_step = 0.004;
 constexpr double fall = 0.2;
 
 /// Offers that are made together: enough for the threads, not so many that most are outdone by one another.
