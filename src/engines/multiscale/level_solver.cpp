@@ -21,7 +21,11 @@ constexpr Index query_chunk = 32768;
 /// worse than the error of the potentials, and the tolerance falls tenfold a round while the candidates get better. For
 /// p = 2 the first candidates are nearly right and every round is exact.
 ///
-/// Levels other than the finest only serve to predict the next one and stop at the size of their own error.
+/// Levels other than the finest only serve to predict the next one and stop at a tenth of their own error. To stop at
+/// its full size costs more than it saves: what small blocks leave adds up in large ones, where a pivot is dear.
+///
+/// Most of what a round has to repair lies in a few places, and to build the forest anew block by block would loosen
+/// all others too, to many pivots that change nothing. So only the first rounds do that.
 struct Schedule {
   double first;     ///< Tolerance of the first round.
   double smallest;  ///< Below this the rounding tolerance takes over.
