@@ -1,6 +1,8 @@
 #include "engines/multiscale/auction.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "brenier/ground_cost.hpp"
@@ -19,6 +21,9 @@ constexpr double fall = 0.2;
 constexpr Index largest_batch = 256;
 constexpr Index smallest_batch = 16;
 constexpr Index batches = 16;
+
+/// Targets that a source remembers from its last look at all of them: one in so many, between two and the most.
+constexpr Index one_remembered_in = 64;
 
 /// A phase that takes more bids a source than this fights over ties, and is ended.
 constexpr Index most_bids = 100;
@@ -45,6 +50,10 @@ class Auction {
         lots_(static_cast<std::size_t>(targets.size())),
         free_(targets.mass),
         left_(sources.mass),
+        remembered_(
+            static_cast<int>(std::clamp<Index>(targets.size() / one_remembered_in, 2, most_remembered_targets))),
+        known_(left_.size() * static_cast<std::size_t>(remembered_)),
+        unknown_(left_.size(), -std::numeric_limits<double>::infinity()),
         is_waiting_(static_cast<std::size_t>(sources.size())) {
     // Far targets are dear to everybody: prices that make up for it from the start save a third of the bids.
     const GroundCost cost(order);
@@ -85,11 +94,72 @@ class Auction {
     double bid;
   };
 
+  struct KnownTarget {
+    Index target = 0;
+    double cost = std::numeric_limits<double>::infinity();
+  };
+
+  /// The cheapest of the targets that a source knows, and the price of the next one.
+  struct Choice {
+    Index target = -1;
+    double price = std::numeric_limits<double>::infinity();
+    double next_price = std::numeric_limits<double>::infinity();
+  };
+
   void wait(Node source) {
     const auto i = static_cast<std::size_t>(source);
     if (left_[i] == 0 || is_waiting_[i]) return;
     is_waiting_[i] = true;
     waiting_.push_back(source);
+  }
+
+  KnownTarget* known_of(Node source) {
+    return known_.data() + static_cast<std::size_t>(source) * static_cast<std::size_t>(remembered_);
+  }
+  const KnownTarget* known_of(Node source) const {
+    return known_.data() + static_cast<std::size_t>(source) * static_cast<std::size_t>(remembered_);
+  }
+
+  Choice choose(Node source) const {
+    Choice choice;
+    const KnownTarget* known = known_of(source);
+    for (int k = 0; k < remembered_; ++k) {
+      const double price = known[k].cost - search_.potential(known[k].target);
+      if (price < choice.price) {
+        choice = {known[k].target, price, choice.price};
+      } else {
+        choice.next_price = std::min(choice.next_price, price);
+      }
+    }
+    return choice;
+  }
+
+  /// Prices only rise. So a source that bids again need not look at all targets while two of those it knows cost no
+  /// more than what the others cost when it last did.
+  bool knows_enough(Node source) const {
+    return choose(source).next_price <= unknown_[static_cast<std::size_t>(source)];
+  }
+
+  void look_at_all(const std::vector<Node>& sources) {
+    const auto count = static_cast<Index>(sources.size());
+    Points points(count, sources_.points.cols());
+    std::vector<Index> rows;
+    for (const Node source : sources) {
+      points.row(static_cast<Index>(rows.size())) = sources_.points.row(source);
+      rows.push_back(rows_[static_cast<std::size_t>(source)]);
+    }
+    const Vector no_bound = Vector::Constant(count, std::numeric_limits<double>::infinity());
+    search_.best_targets(points, rows, 0, count, no_bound, remembered_, best_);
+    for (std::size_t r = 0; r < sources.size(); ++r) {
+      const pricing::PricedTarget* found = best_.found.data() + r * static_cast<std::size_t>(remembered_);
+      const int found_count = best_.count[r];
+      KnownTarget* known = known_of(sources[r]);
+      for (int k = 0; k < found_count; ++k) {
+        known[k] = {found[k].target, found[k].value + search_.potential(found[k].target)};
+      }
+      unknown_[static_cast<std::size_t>(sources[r])] =
+          found_count < remembered_ ? std::numeric_limits<double>::infinity() : found[remembered_ - 1].value;
+    }
   }
 
   /// The sources that came last make the next offers.
@@ -98,20 +168,16 @@ class Auction {
     const Index count = std::min(most, static_cast<Index>(waiting_.size()));
     const std::vector<Node> bidders(waiting_.end() - count, waiting_.end());
     waiting_.resize(waiting_.size() - bidders.size());
-    Points points(count, sources_.points.cols());
-    std::vector<Index> rows;
-    for (const Node source : bidders) {
-      points.row(static_cast<Index>(rows.size())) = sources_.points.row(source);
-      rows.push_back(rows_[static_cast<std::size_t>(source)]);
-    }
-    const Vector no_bound = Vector::Constant(count, std::numeric_limits<double>::infinity());
-    search_.best_targets(points, rows, 0, count, no_bound, 2, best_);
+    std::vector<Node> looking;
+    std::copy_if(bidders.begin(), bidders.end(), std::back_inserter(looking),
+                 [this](Node source) { return !knows_enough(source); });
+    if (!looking.empty()) look_at_all(looking);
 
     offers_.clear();
-    for (std::size_t k = 0; k < bidders.size(); ++k) {
-      const pricing::PricedTarget* found = best_.found.data() + 2 * k;
-      const double lead = best_.count[k] > 1 ? found[1].value - found[0].value : 0.0;
-      offers_.push_back({bidders[k], found->target, lead + step - search_.potential(found->target)});
+    for (const Node source : bidders) {
+      const Choice choice = choose(source);
+      const double lead = std::isfinite(choice.next_price) ? choice.next_price - choice.price : 0.0;
+      offers_.push_back({source, choice.target, lead + step - search_.potential(choice.target)});
     }
   }
 
@@ -156,6 +222,9 @@ class Auction {
   std::vector<std::int64_t> free_;      ///< Demand that nobody has bid for.
   std::vector<std::int64_t> left_;      ///< Mass without a target.
   std::vector<Node> waiting_;           ///< Sources with mass left: a stack.
+  int remembered_;
+  std::vector<KnownTarget> known_;  ///< Of each source so many as are remembered; infinitely dear where it has none.
+  std::vector<double> unknown_;     ///< No other target is cheaper for a source.
   std::vector<bool> is_waiting_;
   std::vector<Offer> offers_;
   pricing::BestTargets best_;

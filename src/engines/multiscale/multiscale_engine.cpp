@@ -229,13 +229,14 @@ pricing::TableView in_order(pricing::TableView table, const std::vector<Node>& s
 }  // namespace
 
 double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dimension) const {
-  // Candidate arcs of 12 bytes, twice while they grow; forest, plan, potentials, orders; clouds, a level, two trees
-  // (none where all pairs are looked at).
+  // Candidate arcs of 12 bytes, twice while they grow; forest, plan, potentials, orders; clouds, a level, two trees or,
+  // where all pairs are looked at, what the sources of an auction remember.
   const double arcs = 2.0 * 12.0 * (LevelSolver::candidates_per_source + 4) * static_cast<double>(sources);
   const double nodes = 160.0 * static_cast<double>(sources + targets);
-  const double clouds = (pricing::wants_table(dimension) ? 24.0 : 64.0) * static_cast<double>(sources + targets) *
-                        static_cast<double>(dimension);
-  return arcs + nodes + clouds;
+  const bool dense = pricing::wants_table(dimension);
+  const double clouds = (dense ? 24.0 : 64.0) * static_cast<double>(sources + targets) * static_cast<double>(dimension);
+  const double remembered = dense ? 16.0 * most_remembered_targets * static_cast<double>(sources) : 0.0;
+  return arcs + nodes + clouds + remembered;
 }
 
 EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, SolveStats& stats) const {
