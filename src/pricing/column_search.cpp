@@ -118,7 +118,7 @@ void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index
   // Which thread sees which row does not matter: the smallest of all is the same.
   std::vector<PricedTarget> best(static_cast<std::size_t>(m), {std::numeric_limits<double>::infinity(), 0});
   const Index step = costs.rows_at_a_time();
-  const double work = static_cast<double>(n) * static_cast<double>(costs.stride());
+  const double work = operations_a_pair * static_cast<double>(n) * static_cast<double>(costs.stride());
 #pragma omp parallel num_threads(worthwhile_threads(search.threads, work))
   {
     RoundedCosts::Reader reader(costs);

@@ -16,6 +16,9 @@ namespace brenier::pricing {
 /// The last operation is a single rounded one, which keeps order: a bound that is not above a float in real numbers is
 /// not above it in float32. The roundings before it are relative to q, and part of E.
 
+/// What it costs to bound a pair's price, in operations: whether threads pay.
+constexpr double operations_a_pair = 8.0;
+
 /// The side that pays ψ; one entry a point.
 struct PayingSide {
   std::vector<float> lower;

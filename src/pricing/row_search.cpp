@@ -116,7 +116,7 @@ void RowSearch::best_targets(const Points& queries, const std::vector<Index>& ro
   result.found.resize(static_cast<std::size_t>(count * k));
   result.count.resize(static_cast<std::size_t>(count));
   const Index step = costs_.rows_at_a_time();
-  const double work = 8.0 * static_cast<double>(count) * static_cast<double>(costs_.stride());
+  const double work = operations_a_pair * static_cast<double>(count) * static_cast<double>(costs_.stride());
 #pragma omp parallel num_threads(worthwhile_threads(threads_, work))
   {
     RoundedCosts::Reader reader(costs_);

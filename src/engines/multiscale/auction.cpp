@@ -1,11 +1,10 @@
 #include "engines/multiscale/auction.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <iterator>
 #include <limits>
 
 #include "brenier/ground_cost.hpp"
+#include "engines/multiscale/choice.hpp"
 #include "engines/multiscale/start.hpp"
 #include "pricing/row_search.hpp"
 
@@ -50,10 +49,7 @@ class Auction {
         lots_(static_cast<std::size_t>(targets.size())),
         free_(targets.mass),
         left_(sources.mass),
-        remembered_(
-            static_cast<int>(std::clamp<Index>(targets.size() / one_remembered_in, 2, most_remembered_targets))),
-        known_(left_.size() * static_cast<std::size_t>(remembered_)),
-        unknown_(left_.size(), -std::numeric_limits<double>::infinity()),
+        memory_(left_.size()),
         is_waiting_(static_cast<std::size_t>(sources.size())) {
     // Far targets are dear to everybody: prices that make up for it from the start save a third of the bids.
     const GroundCost cost(order);
@@ -95,15 +91,14 @@ class Auction {
   };
 
   struct KnownTarget {
-    Index target = 0;
-    double cost = std::numeric_limits<double>::infinity();
+    Index target;
+    double cost;
   };
 
-  /// The cheapest of the targets that a source knows, and the price of the next one.
-  struct Choice {
-    Index target = -1;
-    double price = std::numeric_limits<double>::infinity();
-    double next_price = std::numeric_limits<double>::infinity();
+  /// What a source knows since it last looked at all targets.
+  struct Memory {
+    std::vector<KnownTarget> known;                            ///< The cheapest ones.
+    double others = -std::numeric_limits<double>::infinity();  ///< No other target is cheaper.
   };
 
   void wait(Node source) {
@@ -113,31 +108,18 @@ class Auction {
     waiting_.push_back(source);
   }
 
-  KnownTarget* known_of(Node source) {
-    return known_.data() + static_cast<std::size_t>(source) * static_cast<std::size_t>(remembered_);
-  }
-  const KnownTarget* known_of(Node source) const {
-    return known_.data() + static_cast<std::size_t>(source) * static_cast<std::size_t>(remembered_);
-  }
-
   Choice choose(Node source) const {
     Choice choice;
-    const KnownTarget* known = known_of(source);
-    for (int k = 0; k < remembered_; ++k) {
-      const double price = known[k].cost - search_.potential(known[k].target);
-      if (price < choice.price) {
-        choice = {known[k].target, price, choice.price};
-      } else {
-        choice.next_price = std::min(choice.next_price, price);
-      }
+    for (const KnownTarget& known : memory_[static_cast<std::size_t>(source)].known) {
+      choice.offer(known.target, known.cost - search_.potential(known.target));
     }
     return choice;
   }
 
   /// Prices only rise. So a source that bids again need not look at all targets while two of those it knows cost no
   /// more than what the others cost when it last did.
-  bool knows_enough(Node source) const {
-    return choose(source).next_price <= unknown_[static_cast<std::size_t>(source)];
+  bool is_certain(Node source, const Choice& choice) const {
+    return choice.next_price <= memory_[static_cast<std::size_t>(source)].others;
   }
 
   void look_at_all(const std::vector<Node>& sources) {
@@ -149,16 +131,18 @@ class Auction {
       rows.push_back(rows_[static_cast<std::size_t>(source)]);
     }
     const Vector no_bound = Vector::Constant(count, std::numeric_limits<double>::infinity());
-    search_.best_targets(points, rows, 0, count, no_bound, remembered_, best_);
+    const auto most =
+        static_cast<int>(std::clamp<Index>(targets_.size() / one_remembered_in, 2, most_remembered_targets));
+    search_.best_targets(points, rows, 0, count, no_bound, most, best_);
     for (std::size_t r = 0; r < sources.size(); ++r) {
-      const pricing::PricedTarget* found = best_.found.data() + r * static_cast<std::size_t>(remembered_);
-      const int found_count = best_.count[r];
-      KnownTarget* known = known_of(sources[r]);
-      for (int k = 0; k < found_count; ++k) {
-        known[k] = {found[k].target, found[k].value + search_.potential(found[k].target)};
+      const pricing::PricedTarget* first = best_.found.data() + r * static_cast<std::size_t>(most);
+      const pricing::PricedTarget* last = first + best_.count[r];
+      Memory& memory = memory_[static_cast<std::size_t>(sources[r])];
+      memory.known.clear();
+      for (const pricing::PricedTarget* found = first; found != last; ++found) {
+        memory.known.push_back({found->target, found->value + search_.potential(found->target)});
       }
-      unknown_[static_cast<std::size_t>(sources[r])] =
-          found_count < remembered_ ? std::numeric_limits<double>::infinity() : found[remembered_ - 1].value;
+      memory.others = best_.count[r] < most ? std::numeric_limits<double>::infinity() : (last - 1)->value;
     }
   }
 
@@ -168,16 +152,20 @@ class Auction {
     const Index count = std::min(most, static_cast<Index>(waiting_.size()));
     const std::vector<Node> bidders(waiting_.end() - count, waiting_.end());
     waiting_.resize(waiting_.size() - bidders.size());
+    std::vector<Choice> choices;
     std::vector<Node> looking;
-    std::copy_if(bidders.begin(), bidders.end(), std::back_inserter(looking),
-                 [this](Node source) { return !knows_enough(source); });
+    for (const Node source : bidders) {
+      choices.push_back(choose(source));
+      if (!is_certain(source, choices.back())) looking.push_back(source);
+    }
     if (!looking.empty()) look_at_all(looking);
 
     offers_.clear();
-    for (const Node source : bidders) {
-      const Choice choice = choose(source);
-      const double lead = std::isfinite(choice.next_price) ? choice.next_price - choice.price : 0.0;
-      offers_.push_back({source, choice.target, lead + step - search_.potential(choice.target)});
+    auto looked = looking.begin();
+    for (std::size_t k = 0; k < bidders.size(); ++k) {
+      if (looked != looking.end() && *looked == bidders[k]) choices[k] = choose(*looked++);
+      const Choice& choice = choices[k];
+      offers_.push_back({bidders[k], choice.target, choice.lead() + step - search_.potential(choice.target)});
     }
   }
 
@@ -222,9 +210,7 @@ class Auction {
   std::vector<std::int64_t> free_;      ///< Demand that nobody has bid for.
   std::vector<std::int64_t> left_;      ///< Mass without a target.
   std::vector<Node> waiting_;           ///< Sources with mass left: a stack.
-  int remembered_;
-  std::vector<KnownTarget> known_;  ///< Of each source so many as are remembered; infinitely dear where it has none.
-  std::vector<double> unknown_;     ///< No other target is cheaper for a source.
+  std::vector<Memory> memory_;          ///< Of each source.
   std::vector<bool> is_waiting_;
   std::vector<Offer> offers_;
   pricing::BestTargets best_;

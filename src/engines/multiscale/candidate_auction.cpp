@@ -1,8 +1,9 @@
 #include "engines/multiscale/candidate_auction.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
+
+#include "engines/multiscale/choice.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -44,23 +45,14 @@ class CandidateAuction {
   }
 
  private:
-  // An arc may be listed twice, and is no competition to itself.
   void bid(Node source, double step) {
-    double best = std::numeric_limits<double>::infinity(), second = best;
-    Node target = none;
+    Choice choice;
     for (Index arc = arcs_.begin(source); arc < arcs_.end(source); ++arc) {
       const Node j = arcs_.target(arc) - sources_;
-      const double value = arcs_.cost(arc) - psi_[j];
-      if (value < best) {
-        second = best;
-        best = value;
-        target = j;
-      } else if (value < second && j != target) {
-        second = value;
-      }
+      choice.offer(j, arcs_.cost(arc) - psi_[j]);
     }
-    psi_[target] -= step + (second < std::numeric_limits<double>::infinity() ? second - best : 0.0);
-    Node& owner = owner_[static_cast<std::size_t>(target)];
+    psi_[choice.target] -= step + choice.lead();
+    Node& owner = owner_[static_cast<std::size_t>(choice.target)];
     if (owner != none) waiting_.push_back(owner);
     owner = source;
   }

@@ -48,12 +48,11 @@ void NetworkSimplex::enter(Node source, Node target, double cost, Workspace& spa
   const Side side = out == none ? Side::undivided : smaller_side(out, target, space);
   if (side == Side::undivided) {
     pivot(source, target, cost, 0, Push::forward, space);
-    assert(is_sound());
-    return;
+  } else {
+    const double reduced = reduced_cost(source, target, cost);
+    rehang(source, target, out, cost, 0);
+    patches_.move(space.side, side == Side::subtree ? reduced : -reduced);
   }
-  const double reduced = reduced_cost(source, target, cost);
-  rehang(source, target, out, cost, 0);
-  patches_.move(space.side, side == Side::subtree ? reduced : -reduced);
   assert(is_sound());
 }
 
