@@ -1,7 +1,6 @@
 #include "cost_scale.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "compensated_sum.hpp"
 
@@ -10,13 +9,12 @@ namespace {
 
 /// Σ aᵢ c(xᵢ, m) with m the weighted mean: the cost of gathering a cloud in its centre.
 double cost_to_centre(const GroundCost& cost, const Points& points, const Vector& weights, double mass) {
-  // Point by point, as they stand in memory.
-  std::vector<CompensatedSum> sums(static_cast<std::size_t>(points.cols()));
+  CompensatedVectorSum moment(points.cols());
   for (Index i = 0; i < points.rows(); ++i) {
-    for (Index k = 0; k < points.cols(); ++k) sums[static_cast<std::size_t>(k)].add(weights[i] * points(i, k));
+    const double* point = points.row(i).data();
+    moment.add([weight = weights[i], point](Index k) { return weight * point[k]; });
   }
-  Vector centre(points.cols());
-  for (Index k = 0; k < points.cols(); ++k) centre[k] = sums[static_cast<std::size_t>(k)].value() / mass;
+  const Vector centre = moment.value() / mass;
   CompensatedSum sum;
   for (Index i = 0; i < points.rows(); ++i) {
     sum.add(weights[i] * cost(points.row(i).data(), centre.data(), points.cols()));

@@ -4,7 +4,6 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "compensated_sum.hpp"
 #include "message.hpp"
@@ -34,19 +33,17 @@ DiscreteMeasure::DiscreteMeasure(Points points, Vector weights)
 }
 
 Vector DiscreteMeasure::mean() const {
-  Vector mean(dimension());
   Index heaviest = 0;
   weights_.maxCoeff(&heaviest);
   // Counted from the heaviest point, so that the mean of points in one place is that place, without rounding.
-  std::vector<CompensatedSum> sums(static_cast<std::size_t>(dimension()));
+  const Vector origin = points_.row(heaviest).transpose();
+  CompensatedVectorSum sum(dimension());
   for (Index i = 0; i < size(); ++i) {
     const double share = weights_[i] / total_mass_;
-    for (Index k = 0; k < dimension(); ++k) {
-      sums[static_cast<std::size_t>(k)].add(share * (points_(i, k) - points_(heaviest, k)));
-    }
+    const double* point = points_.row(i).data();
+    sum.add([&](Index k) { return share * (point[k] - origin[k]); });
   }
-  for (Index k = 0; k < dimension(); ++k) mean[k] = points_(heaviest, k) + sums[static_cast<std::size_t>(k)].value();
-  return mean;
+  return origin + sum.value();
 }
 
 DiscreteMeasure DiscreteMeasure::normalized() const { return DiscreteMeasure(points_, weights_ / total_mass_); }

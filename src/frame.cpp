@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <vector>
 
 #include "compensated_sum.hpp"
+#include "in_sequence.hpp"
+#include "rows.hpp"
 
 namespace brenier {
 namespace {
@@ -13,6 +16,39 @@ namespace {
 constexpr int largest_exponent = 500;
 
 double largest_entry(const Points& points) { return points.cwiseAbs().maxCoeff(); }
+
+/// The coordinates in which not all points of a cloud have the same value, or for p = 1 of both clouds; ascending, and
+/// the first one if there is no other.
+std::vector<Index> telling_coordinates(int order, const Points& source, const Points& target) {
+  std::vector<Index> constant = in_sequence(source.cols());
+  const auto sift = [&constant](const Points& points, const double* first) {
+    for (Index i = 0; i < points.rows() && !constant.empty(); ++i) {
+      const double* point = points.row(i).data();
+      const auto differs = [=](Index k) { return point[k] != first[k]; };
+      constant.erase(std::remove_if(constant.begin(), constant.end(), differs), constant.end());
+    }
+  };
+  sift(source, source.row(0).data());
+  sift(target, order == 1 ? source.row(0).data() : target.row(0).data());
+
+  std::vector<Index> telling;
+  for (Index k = 0; k < source.cols(); ++k) {
+    if (!std::binary_search(constant.begin(), constant.end(), k)) telling.push_back(k);
+  }
+  if (telling.empty()) telling.push_back(0);
+  return telling;
+}
+
+Points centred(const Points& points, const Vector& centre, const std::vector<Index>& coordinates) {
+  Points result(points.rows(), static_cast<Index>(coordinates.size()));
+  for (Index i = 0; i < result.rows(); ++i) {
+    for (Index k = 0; k < result.cols(); ++k) {
+      const Index coordinate = coordinates[static_cast<std::size_t>(k)];
+      result(i, k) = points(i, coordinate) - centre[coordinate];
+    }
+  }
+  return result;
+}
 
 /// By a power of two: exact, as far as doubles reach.
 void scale(Points& points, int exponent) { points *= std::ldexp(1.0, exponent); }
@@ -23,12 +59,13 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   Vector source_centre = source.mean();
   Vector target_centre = target.mean();
   if (order == 1) source_centre = target_centre = 0.5 * source_centre + 0.5 * target_centre;
-  sources_ = source.points().rowwise() - source_centre.transpose();
-  targets_ = target.points().rowwise() - target_centre.transpose();
-  offset_ = source_centre - target_centre;
+  const std::vector<Index> coordinates = telling_coordinates(order, source.points(), target.points());
+  sources_ = centred(source.points(), source_centre, coordinates);
+  targets_ = centred(target.points(), target_centre, coordinates);
+  const Vector offset = source_centre - target_centre;
 
   const double largest = std::max(largest_entry(sources_), largest_entry(targets_));
-  const double offset_size = offset_.cwiseAbs().maxCoeff();
+  const double offset_size = offset.cwiseAbs().maxCoeff();
   const int exponent = largest > 0.0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
   const double limit = std::ldexp(1.0, largest_exponent);
   const bool squares_fit = std::abs(exponent) <= largest_exponent && largest <= limit && offset_size <= limit &&
@@ -42,12 +79,14 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   scale(sources_, -exponent);
   scale(targets_, -exponent);
   cost_unit_ = std::ldexp(1.0, order * exponent);
-  offset_ *= std::ldexp(1.0, -exponent);
+  const Vector scaled_offset = std::ldexp(1.0, -exponent) * offset;
+  offset_ = select_entries(scaled_offset, coordinates);
+  shift_ = 0.25 * scaled_offset.squaredNorm();
 }
 
-Vector Frame::source_shift() const { return (sources_ * offset_).array() + 0.25 * offset_.squaredNorm(); }
+Vector Frame::source_shift() const { return (sources_ * offset_).array() + shift_; }
 
-Vector Frame::target_shift() const { return -(targets_ * offset_).array() + 0.25 * offset_.squaredNorm(); }
+Vector Frame::target_shift() const { return -(targets_ * offset_).array() + shift_; }
 
 double Frame::fixed_cost(const Vector& a, const Vector& b) const {
   return weighted_sum(a, source_shift()) + weighted_sum(b, target_shift());

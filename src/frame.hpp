@@ -14,14 +14,20 @@ namespace brenier {
 /// p = 2: each cloud x, y has its own mean m_s, m_t. With x = m_s + 2ᵉx′, y = m_t + 2ᵉy′ and δ = (m_s − m_t)/2ᵉ,
 ///     ½|x − y|² = 2²ᵉ ( ½|x′ − y′|² + s(x′) + t(y′) ),   s(x′) = ⟨x′, δ⟩ + ¼|δ|²,   t(y′) = −⟨y′, δ⟩ + ¼|δ|²,
 /// so the plan stays optimal and the potentials change by the affine functions s and t.
+///
+/// A coordinate that is zero at all x′ and y′ then, since it does not tell points apart, is left out: points of a plane
+/// in space are points of the plane, images lose the pixels that are always black.
 class Frame {
  public:
   /// @throws std::invalid_argument when the coordinates are so far apart, or so close, that their squares leave the
   /// range of a double.
   Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& target);
 
-  const Points& sources() const { return sources_; }  ///< x′, n×d.
-  const Points& targets() const { return targets_; }  ///< y′, m×d.
+  /// d′, at least 1.
+  Index dimension() const { return sources_.cols(); }
+
+  const Points& sources() const { return sources_; }  ///< x′, n×d′.
+  const Points& targets() const { return targets_; }  ///< y′, m×d′.
 
   /// What a cost of 1 in the frame is in the input's units: 2^(p·e).
   double cost_unit() const { return cost_unit_; }
@@ -40,7 +46,8 @@ class Frame {
   Points sources_;
   Points targets_;
   double cost_unit_ = 1.0;
-  Vector offset_;  ///< δ; zero for p = 1.
+  Vector offset_;       ///< The d′ entries of δ; zero for p = 1.
+  double shift_ = 0.0;  ///< ¼|δ|², over all entries.
 };
 
 }  // namespace brenier

@@ -15,6 +15,13 @@ Points select_rows(const Points& points, const Rows& rows) {
   return selected;
 }
 
+/// The mean of the rows, row by row as they stand in memory.
+inline Eigen::RowVectorXd mean_row(const Points& points) {
+  Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(points.cols());
+  for (Index i = 0; i < points.rows(); ++i) sum += points.row(i);
+  return sum / static_cast<double>(points.rows());
+}
+
 /// The entries of `values` with these numbers, in this order.
 template <class Rows>
 Vector select_entries(const Vector& values, const Rows& rows) {

@@ -49,11 +49,11 @@ void check_start(const SolveOptions& options, const DiscreteMeasure& source, con
 /// Up to this many pairs LEMON answers in a moment.
 constexpr Index few_pairs = 40000;
 
-EngineKind choose_engine(const SolveOptions& options, const DiscreteMeasure& source, const DiscreteMeasure& target) {
+EngineKind choose_engine(const SolveOptions& options, const Frame& frame) {
   const bool warm = options.start_plan != nullptr || options.start_potentials != nullptr;
-  if (options.engine == EngineKind::line && source.dimension() != 1) {
+  if (options.engine == EngineKind::line && frame.dimension() != 1) {
     throw std::invalid_argument(
-        message("engine: line solves dimension 1, the clouds have dimension ", source.dimension()));
+        message("engine: line solves dimension 1, the clouds have dimension ", frame.dimension()));
   }
   if (options.engine != EngineKind::automatic) {
     if (warm && options.engine != EngineKind::multiscale) {
@@ -63,8 +63,8 @@ EngineKind choose_engine(const SolveOptions& options, const DiscreteMeasure& sou
     return options.engine;
   }
   if (warm) return EngineKind::multiscale;
-  if (source.dimension() == 1) return EngineKind::line;
-  return source.size() <= few_pairs / target.size() ? EngineKind::lemon : EngineKind::multiscale;
+  if (frame.dimension() == 1) return EngineKind::line;
+  return frame.sources().rows() <= few_pairs / frame.targets().rows() ? EngineKind::lemon : EngineKind::multiscale;
 }
 
 std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
@@ -118,11 +118,11 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   check(options);
   const GroundCost cost(options.order);
   const BalancedWeights weights = balance(source, target, options.normalize);
-  const EngineKind kind = choose_engine(options, source, target);
   check_start(options, source, target);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
   std::optional<Frame> frame(std::in_place, cost.order(), source, target);
+  const EngineKind kind = choose_engine(options, *frame);
   QuantizedMasses masses = quantize(source.weights(), target.weights());
   const MassiveRows source_rows(masses.supply), target_rows(masses.demand);
   engines::Problem problem{cost.order(),

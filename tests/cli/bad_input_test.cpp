@@ -110,7 +110,7 @@ TEST_F(SolveInput, TooLargeForTheEngineIsRefusedWithItsMemory) {
 }
 
 TEST_F(SolveInput, OfTwoDimensionsIsRefusedByTheLineEngine) {
-  const std::string plane = file("plane.csv", "0,0\n");
+  const std::string plane = file("plane.csv", "0,0\n1,1\n");
   expect_one_line_error(run_brenier({"solve", plane, plane, "--engine", "line", "--quiet"}), 2, {"line", "2"});
 }
 

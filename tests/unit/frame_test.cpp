@@ -54,10 +54,18 @@ INSTANTIATE_TEST_SUITE_P(OrdersScalesAndShifts, FrameIdentity,
                          testing::Combine(testing::Values(1, 2), testing::Values(1e-30, 1.0, 3e30),
                                           testing::Values(0.0, 1e3)));
 
+TEST(Frame, LeavesOutCoordinatesThatTellNoPointsApart) {
+  const Points x = (Points(2, 4) << 0, 7, 0.1, 5, 2, 7, 0.1, 1).finished();
+  const Points y = (Points(3, 4) << 1, 8, 0.1, 5, 1, 8, 0.1, 1, 4, 8, 0.1, 1).finished();
+  EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 2);
+  EXPECT_EQ(Frame(1, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 3);  // Nor do the clouds differ by a shift.
+  EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).sources(), (Points(2, 2) << -0.5, 1, 0.5, -1).finished());
+}
+
 TEST(Frame, LeavesPointsInOnePlaceAtTheOrigin) {
   const Frame frame(2, DiscreteMeasure(Points::Constant(3, 2, 0.1)), DiscreteMeasure(Points::Constant(2, 2, 0.3)));
-  EXPECT_EQ(frame.sources(), Points::Zero(3, 2));
-  EXPECT_EQ(frame.targets(), Points::Zero(2, 2));
+  EXPECT_EQ(frame.sources(), Points::Zero(3, 1));
+  EXPECT_EQ(frame.targets(), Points::Zero(2, 1));
   EXPECT_EQ(frame.cost_unit(), 1.0);
 }
 
