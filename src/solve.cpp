@@ -105,7 +105,7 @@ void refuse_what_does_not_fit(double needed, double budget, const SolveOptions& 
 /// @param bytes for costs that are kept.
 std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, double bytes, RunControl& control) {
   if (!pricing::wants_table(frame.sources().cols())) return nullptr;
-  auto costs = std::make_shared<pricing::RoundedCosts>(frame.sources(), frame.targets());
+  auto costs = std::make_shared<pricing::RoundedCosts>(frame.sources(), frame.targets(), control.threads());
   costs->keep(bytes, control.threads(), [&control] { return control.stop(); });
   return costs;
 }

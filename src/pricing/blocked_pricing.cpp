@@ -48,7 +48,7 @@ void BlockedPricing::best_targets(const Points& queries, Index first, Index coun
   if (rows_ != nullptr) return rows_->best_targets(queries, table_.query_rows, first, count, bound, k, result);
   // Only the queries asked for get a place in a table that is thrown away.
   const Points asked = queries.middleRows(first, count);
-  const RoundedCosts costs(asked, targets_);
+  const RoundedCosts costs(asked, targets_, threads_);
   const std::vector<Index> columns = in_sequence(targets_.rows());
   RowSearch search(order_, costs, targets_, columns, threads_);
   search.set_potential(psi_);

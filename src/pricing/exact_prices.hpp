@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "pricing/pair_cost.hpp"
 
 namespace brenier::pricing {
@@ -36,6 +38,19 @@ inline void all_pair_costs(const Pair* pairs, Index count, Index dimension, doub
 inline void pair_costs(int order, const Pair* pairs, Index count, Index dimension, double* cost) {
   order == 2 ? all_pair_costs<2, 8>(pairs, count, dimension, cost)
              : all_pair_costs<1, 8>(pairs, count, dimension, cost);
+}
+
+/// cost[k] = c(x, y) for target y = targets.row(target_of(k)), k < count, as GroundCost has it. O(count · d).
+template <class TargetOf>
+inline void costs_from(int order, const double* x, const Points& targets, Index count, const TargetOf& target_of,
+                       double* cost) {
+  constexpr Index at_a_time = 8;
+  Pair pairs[at_a_time];
+  for (Index first = 0; first < count; first += at_a_time) {
+    const Index size = std::min(at_a_time, count - first);
+    for (Index k = 0; k < size; ++k) pairs[k] = {x, targets.data() + target_of(first + k) * targets.cols()};
+    pair_costs(order, pairs, size, targets.cols(), cost + first);
+  }
 }
 
 }  // namespace brenier::pricing

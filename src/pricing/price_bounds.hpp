@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 #include "brenier/types.hpp"
@@ -48,6 +51,19 @@ inline double price_unit(int order, double unit) { return order == 2 ? unit * un
 inline float threshold(float smallest_upper, float window) {
   const float size = smallest_upper < 0.0F ? -smallest_upper : smallest_upper;
   return (smallest_upper + window) + 0x1p-21F * size;
+}
+
+/// A lower bound of the cost of a pair, in the unit, in double.
+/// @param error E_x + E_y.
+inline double least_cost(int order, double q, double error) {
+  return order == 2 ? q - error : std::sqrt(2.0 * std::max(0.0, q - error));
+}
+
+/// A lower bound of the prices, in the unit, of pairs whose lower bound is above `limit` for the asking side.
+/// @param row_error E_x.
+inline double least_price_above(int order, float limit, double row_error) {
+  const double least = static_cast<double>(limit) - (order == 2 ? row_error : 0.0);
+  return least - 4.0 * std::numeric_limits<double>::epsilon() * std::abs(least);
 }
 
 /// Columns that are looked at together. Rows of q have a multiple of it.

@@ -6,6 +6,7 @@
 
 #include "parallel.hpp"
 #include "pricing/directed_float.hpp"
+#include "rows.hpp"
 
 namespace brenier::pricing {
 namespace {
@@ -30,7 +31,7 @@ double underflow_error(Index dimension) { return static_cast<double>(dimension +
 
 }  // namespace
 
-RoundedCosts::RoundedCosts(const Points& rows, const Points& columns)
+RoundedCosts::RoundedCosts(const Points& rows, const Points& columns, int threads)
     : rows_(rows.rows()),
       columns_(columns.rows()),
       left_(static_cast<std::size_t>(rows.rows() * (rows.cols() + 2))),
@@ -38,7 +39,7 @@ RoundedCosts::RoundedCosts(const Points& rows, const Points& columns)
       row_error_(static_cast<std::size_t>(rows.rows())),
       column_error_(static_cast<std::size_t>(panels_.padded_vectors())) {
   const Index d = columns.cols();
-  const Eigen::RowVectorXd centre = columns.colwise().mean();
+  const Eigen::RowVectorXd centre = mean_row(columns);
   double largest = 0.0;
   for (Index i = 0; i < rows_; ++i) largest = std::max(largest, (rows.row(i) - centre).cwiseAbs().maxCoeff());
   for (Index j = 0; j < columns_; ++j) largest = std::max(largest, (columns.row(j) - centre).cwiseAbs().maxCoeff());
@@ -50,23 +51,28 @@ RoundedCosts::RoundedCosts(const Points& rows, const Points& columns)
 
   unit_ = std::ldexp(1.0, exponent);
   const double gamma = relative_error(d), least = underflow_error(d);
-  Eigen::RowVectorXd scaled(d);
-  for (Index i = 0; i < rows_; ++i) {
-    scaled = (rows.row(i) - centre) / unit_;
-    const double squared = scaled.squaredNorm();
-    float* left = left_.data() + i * (d + 2);
-    for (Index k = 0; k < d; ++k) left[k] = static_cast<float>(scaled[k]);
-    left[d] = static_cast<float>(0.5 * squared);
-    left[d + 1] = 1.0F;
-    row_error_[static_cast<std::size_t>(i)] = float_above(gamma * squared + least);
-  }
-  for (Index j = 0; j < columns_; ++j) {
-    scaled = (columns.row(j) - centre) / unit_;
-    const double squared = scaled.squaredNorm();
-    for (Index k = 0; k < d; ++k) panels_.at(j, k) = -static_cast<float>(scaled[k]);
-    panels_.at(j, d) = 1.0F;
-    panels_.at(j, d + 1) = static_cast<float>(0.5 * squared);
-    column_error_[static_cast<std::size_t>(j)] = float_above(gamma * squared + least);
+#pragma omp parallel num_threads(worthwhile_threads(threads, 8.0 * static_cast <double>((rows_ + columns_) * d)))
+  {
+    Eigen::RowVectorXd scaled(d);
+#pragma omp for schedule(static) nowait
+    for (Index i = 0; i < rows_; ++i) {
+      scaled = (rows.row(i) - centre) / unit_;
+      const double squared = scaled.squaredNorm();
+      float* left = left_.data() + i * (d + 2);
+      for (Index k = 0; k < d; ++k) left[k] = static_cast<float>(scaled[k]);
+      left[d] = static_cast<float>(0.5 * squared);
+      left[d + 1] = 1.0F;
+      row_error_[static_cast<std::size_t>(i)] = float_above(gamma * squared + least);
+    }
+#pragma omp for schedule(static)
+    for (Index j = 0; j < columns_; ++j) {
+      scaled = (columns.row(j) - centre) / unit_;
+      const double squared = scaled.squaredNorm();
+      for (Index k = 0; k < d; ++k) panels_.at(j, k) = -static_cast<float>(scaled[k]);
+      panels_.at(j, d) = 1.0F;
+      panels_.at(j, d + 1) = static_cast<float>(0.5 * squared);
+      column_error_[static_cast<std::size_t>(j)] = float_above(gamma * squared + least);
+    }
   }
 }
 

@@ -29,7 +29,7 @@ namespace brenier::pricing {
 class RoundedCosts {
  public:
   /// O((n + m) d). Keeps no reference to the points.
-  RoundedCosts(const Points& rows, const Points& columns);
+  RoundedCosts(const Points& rows, const Points& columns, int threads);
 
   /// Computes the first rows once and for all, as many as `bytes` hold; asks now and then whether to stop. Without it
   /// rows are computed whenever they are read.

@@ -13,30 +13,56 @@ namespace brenier::pricing {
 /// The search of one thread: scratch for one row at a time.
 class RowSearch::Worker {
  public:
-  Worker(const RowSearch& search, int k)
+  Worker(const RowSearch& search, int wanted)
       : search_(search),
-        k_(k),
+        wanted_(wanted),
         groups_(search.costs_.stride() / group_size),
         lower_(static_cast<std::size_t>(groups_)),
         upper_(static_cast<std::size_t>(groups_)) {}
 
   /// Fills the shortlist of the query at x, which is row `row` of the table with rounded costs q.
   void search(const double* x, Index row, const float* q, double bound, Shortlist& shortlist) {
-    const auto r = static_cast<std::size_t>(row);
-    const RowBounds bounds(search_.order_, q, groups_);
-    const float radius = search_.asking_.radius[r], window = search_.asking_.window[r];
-    bounds.ask_groups(radius, search_.paying_, lower_.data(), upper_.data());
-    find_candidates(bounds, radius, std::min(threshold(kth_upper(), window), limit_of(bound, window)));
+    const float window = search_.asking_.window[static_cast<std::size_t>(row)];
+    ask_groups(row, q);
+    find_candidates(row, q, std::min(threshold(smallest_of_groups(upper_, wanted_), window), limit_of(bound, window)));
     offer_candidates(x, shortlist);
   }
 
+  /// @return valid until the next call.
+  const Overview& overlook(Index row, const float* q, Index likely) {
+    const auto r = static_cast<std::size_t>(row);
+    ask_groups(row, q);
+    const float needed = threshold(smallest_of_groups(upper_, wanted_), search_.asking_.window[r]);
+    const float limit = likely < groups_ ? std::max(needed, smallest_of_groups(lower_, likely)) : needed;
+    find_candidates(row, q, limit);
+    const double row_error = static_cast<double>(search_.costs_.row_error()[r]);
+    overview_.likely.clear();
+    for (const Index target : candidates_) {
+      const auto column = static_cast<std::size_t>(search_.columns_[static_cast<std::size_t>(target)]);
+      const double error = row_error + static_cast<double>(search_.costs_.column_error()[column]);
+      const double least = least_cost(search_.order_, static_cast<double>(q[column]), error);
+      overview_.likely.push_back({target, search_.price_unit_ * least});
+    }
+    overview_.others = search_.price_unit_ * least_price_above(search_.order_, limit, row_error);
+    return overview_;
+  }
+
  private:
-  /// The k-th smallest price is at most the k-th smallest of what each group has at most.
-  float kth_upper() {
-    if (k_ == 1) return *std::min_element(upper_.begin(), upper_.end());
-    if (k_ > groups_) return std::numeric_limits<float>::infinity();
-    const auto kth = upper_.begin() + (k_ - 1);
-    std::nth_element(upper_.begin(), kth, upper_.end());
+  /// Bounds of the prices of the row, the smallest of each group.
+  void ask_groups(Index row, const float* q) {
+    const RowBounds bounds(search_.order_, q, groups_);
+    bounds.ask_groups(search_.asking_.radius[static_cast<std::size_t>(row)], search_.paying_, lower_.data(),
+                      upper_.data());
+  }
+
+  /// The k-th smallest of the groups' smallest bounds, infinity where there are fewer groups: k targets at least have a
+  /// bound as small.
+  float smallest_of_groups(const std::vector<float>& bounds, Index k) {
+    if (k == 1) return *std::min_element(bounds.begin(), bounds.end());
+    if (k > groups_) return std::numeric_limits<float>::infinity();
+    ranked_ = bounds;
+    const auto kth = ranked_.begin() + (k - 1);
+    std::nth_element(ranked_.begin(), kth, ranked_.end());
     return *kth;
   }
 
@@ -48,12 +74,15 @@ class RowSearch::Worker {
     return float_above(scaled + margin + static_cast<double>(window));
   }
 
-  void find_candidates(const RowBounds& bounds, float row_radius, float limit) {
+  /// The targets whose lower bound is not above the limit. After ask_groups.
+  void find_candidates(Index row, const float* q, float limit) {
+    const RowBounds bounds(search_.order_, q, groups_);
+    const float radius = search_.asking_.radius[static_cast<std::size_t>(row)];
     candidates_.clear();
     for (Index g = 0; g < groups_; ++g) {
       if (lower_[static_cast<std::size_t>(g)] > limit) continue;
       float lower[group_size];
-      bounds.ask_group(row_radius, search_.paying_, g, lower);
+      bounds.ask_group(radius, search_.paying_, g, lower);
       for (Index l = 0; l < group_size; ++l) {
         if (lower[l] > limit) continue;
         const Index target = search_.target_at_[static_cast<std::size_t>(g * group_size + l)];
@@ -63,24 +92,24 @@ class RowSearch::Worker {
   }
 
   void offer_candidates(const double* x, Shortlist& shortlist) {
-    const Index d = search_.targets_.cols();
-    pairs_.clear();
-    for (const Index target : candidates_) pairs_.push_back({x, search_.targets_.data() + target * d});
-    cost_.resize(pairs_.size());
-    pair_costs(search_.order_, pairs_.data(), static_cast<Index>(pairs_.size()), d, cost_.data());
-    for (std::size_t c = 0; c < candidates_.size(); ++c) {
-      shortlist.offer(cost_[c] - search_.psi_[candidates_[c]], candidates_[c]);
+    cost_.resize(candidates_.size());
+    costs_from(
+        search_.order_, x, search_.targets_, static_cast<Index>(candidates_.size()),
+        [this](Index k) { return candidates_[static_cast<std::size_t>(k)]; }, cost_.data());
+    for (std::size_t k = 0; k < candidates_.size(); ++k) {
+      shortlist.offer(cost_[k] - search_.psi_[candidates_[k]], candidates_[k]);
     }
   }
 
   const RowSearch& search_;
-  int k_;
+  int wanted_;
   Index groups_;
   std::vector<float> lower_;
   std::vector<float> upper_;
+  std::vector<float> ranked_;
   std::vector<Index> candidates_;
-  std::vector<Pair> pairs_;
   std::vector<double> cost_;
+  Overview overview_;
 };
 
 RowSearch::RowSearch(int order, const RoundedCosts& costs, const Points& targets, const std::vector<Index>& columns,
@@ -111,30 +140,42 @@ void RowSearch::set_potential(Index target, double psi) {
   paying_.set(order_, column, static_cast<double>(costs_.column_error()[column]), psi / price_unit_);
 }
 
-void RowSearch::best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,
-                             const Vector& bound, int k, BestTargets& result) const {
-  result.found.resize(static_cast<std::size_t>(count * k));
-  result.count.resize(static_cast<std::size_t>(count));
+template <class Work>
+void RowSearch::for_each_row(const Index* rows, Index count, int wanted, const Work& work) const {
   const Index step = costs_.rows_at_a_time();
-  const double work = operations_a_pair * static_cast<double>(count) * static_cast<double>(costs_.stride());
-#pragma omp parallel num_threads(worthwhile_threads(threads_, work))
+  const double operations = operations_a_pair * static_cast<double>(count) * static_cast<double>(costs_.stride());
+#pragma omp parallel num_threads(worthwhile_threads(threads_, operations))
   {
     RoundedCosts::Reader reader(costs_);
-    Worker worker(*this, k);
+    Worker worker(*this, wanted);
     std::vector<const float*> q(static_cast<std::size_t>(step));
 #pragma omp for schedule(dynamic)
     for (Index begin = 0; begin < count; begin += step) {
       const Index size = std::min(step, count - begin);
-      const Index* block = rows.data() + first + begin;
-      reader.read(block, size, q.data());
-      for (Index r = begin; r < begin + size; ++r) {
-        Shortlist shortlist(result.found.data() + r * k, k, bound[first + r]);
-        const auto place = static_cast<std::size_t>(r - begin);
-        worker.search(queries.row(first + r).data(), block[place], q[place], bound[first + r], shortlist);
-        result.count[static_cast<std::size_t>(r)] = shortlist.count();
-      }
+      reader.read(rows + begin, size, q.data());
+      for (Index r = 0; r < size; ++r) work(worker, begin + r, q[static_cast<std::size_t>(r)]);
     }
   }
+}
+
+void RowSearch::best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,
+                             const Vector& bound, int k, BestTargets& result) const {
+  result.found.resize(static_cast<std::size_t>(count * k));
+  result.count.resize(static_cast<std::size_t>(count));
+  for_each_row(rows.data() + first, count, k, [&](Worker& worker, Index r, const float* q) {
+    const Index query = first + r;
+    Shortlist shortlist(result.found.data() + r * k, k, bound[query]);
+    worker.search(queries.row(query).data(), rows[static_cast<std::size_t>(query)], q, bound[query], shortlist);
+    result.count[static_cast<std::size_t>(r)] = shortlist.count();
+  });
+}
+
+void RowSearch::overlook(const std::vector<Index>& rows, Index likely,
+                         const std::function<void(Index, const Overview&)>& visit) const {
+  const auto count = static_cast<Index>(rows.size());
+  for_each_row(rows.data(), count, 2, [&](Worker& worker, Index r, const float* q) {
+    visit(r, worker.overlook(rows[static_cast<std::size_t>(r)], q, likely));
+  });
 }
 
 }  // namespace brenier::pricing

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "pricing/price_bounds.hpp"
@@ -7,6 +8,18 @@
 #include "pricing/rounded_costs.hpp"
 
 namespace brenier::pricing {
+
+/// A target and a lower bound of its cost c for some query.
+struct LikelyTarget {
+  Index target;
+  double least_cost;
+};
+
+/// What bounds alone tell about the prices c − ψ of a query.
+struct Overview {
+  std::vector<LikelyTarget> likely;  ///< The two cheapest targets are among them; in no order.
+  double others;                     ///< No other target is cheaper.
+};
 
 /// Searches for queries that are rows of a table of rounded costs over targets that are columns.
 class RowSearch {
@@ -24,11 +37,21 @@ class RowSearch {
   void best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,
                     const Vector& bound, int k, BestTargets& result) const;
 
+  /// Calls visit(k, overview of row rows[k]), from several threads at once. No cost is computed in double.
+  /// @param likely so many targets at least are likely, where there are as many groups of columns, and mostly twice
+  /// that.
+  void overlook(const std::vector<Index>& rows, Index likely,
+                const std::function<void(Index, const Overview&)>& visit) const;
+
   double potential(Index target) const { return psi_[target]; }
   const Vector& potential() const { return psi_; }
 
  private:
   class Worker;
+
+  /// Calls work(worker, k, rounded costs of row rows[k]) for each k < count; workers look for the `wanted` cheapest.
+  template <class Work>
+  void for_each_row(const Index* rows, Index count, int wanted, const Work& work) const;
 
   int order_;
   const RoundedCosts& costs_;

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "in_sequence.hpp"
 #include "pricing/blocked_pricing.hpp"
+#include "pricing/row_search.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier::pricing {
@@ -124,14 +126,14 @@ TEST_P(TablePricing, GivesTheBitsOfASearchInDoubleWhateverIsKept) {
       expect_same_transform(alone, instance);
       expect_same_best(alone, instance, random);
       for (const double share : {0.0, 0.4, 1.0}) {
-        const auto costs = std::make_shared<RoundedCosts>(instance.queries, instance.targets);
+        const auto costs = std::make_shared<RoundedCosts>(instance.queries, instance.targets, 2);
         costs->keep(share * RoundedCosts::bytes(costs->rows(), costs->columns()), threads, [] { return false; });
         BlockedPricing pricing(instance.order, instance.targets, threads, {costs, false, {}, {}});
         pricing.set_potential(instance.psi);
         expect_same_transform(pricing, instance);
         expect_same_best(pricing, instance, random);
 
-        const auto turned = std::make_shared<RoundedCosts>(instance.targets, instance.queries);
+        const auto turned = std::make_shared<RoundedCosts>(instance.targets, instance.queries, 2);
         turned->keep(share * RoundedCosts::bytes(turned->rows(), turned->columns()), threads, [] { return false; });
         BlockedPricing from_columns(instance.order, instance.targets, threads, {turned, true, {}, {}});
         from_columns.set_potential(instance.psi);
@@ -152,7 +154,7 @@ TEST_P(TablePricing, ReadsATableWhosePointsAreInAnotherOrder) {
     rows << random.normal_points(3, dimension), instance.queries.colwise().reverse();
     columns << instance.targets.colwise().reverse(), random.normal_points(2, dimension);
     TableView view;
-    view.costs = std::make_shared<RoundedCosts>(rows, columns);
+    view.costs = std::make_shared<RoundedCosts>(rows, columns, 2);
     for (Index i = 0; i < n; ++i) view.query_rows.push_back(n + 2 - i);
     for (Index j = 0; j < m; ++j) view.target_columns.push_back(m - 1 - j);
     BlockedPricing pricing(instance.order, instance.targets, 2, view);
@@ -162,11 +164,53 @@ TEST_P(TablePricing, ReadsATableWhosePointsAreInAnotherOrder) {
   }
 }
 
+/// An overview has the two cheapest targets, costs that are not above the true ones, and says how cheap others are.
+void expect_true_overview(const Instance& instance, Index query, const Overview& overview) {
+  const GroundCost cost(instance.order);
+  std::vector<bool> is_likely(static_cast<std::size_t>(instance.targets.rows()));
+  for (const LikelyTarget& likely : overview.likely) {
+    is_likely[static_cast<std::size_t>(likely.target)] = true;
+    const double truth =
+        cost(instance.queries.row(query).data(), instance.targets.row(likely.target).data(), instance.targets.cols());
+    ASSERT_FALSE(likely.least_cost > truth) << instance.name << ", query " << query << ", target " << likely.target;
+  }
+  const std::vector<PricedTarget> prices = all_prices(instance, query);
+  for (std::size_t rank = 0; rank < prices.size(); ++rank) {
+    if (is_likely[static_cast<std::size_t>(prices[rank].target)] || prices[rank].value == infinity) continue;
+    // A third target may be as cheap as the second one.
+    ASSERT_TRUE(rank > 1 || (prices.size() > 2 && prices[rank].value == prices[2].value))
+        << instance.name << ", query " << query;
+    ASSERT_FALSE(prices[rank].value < overview.others) << instance.name << ", query " << query;
+  }
+}
+
+TEST_P(TablePricing, OverlooksNoTargetThatMayBeAmongTheTwoCheapest) {
+  const Index dimension = GetParam();
+  test::RandomClouds random(static_cast<std::uint64_t>(2900 + dimension));
+  for (int round = 0; round < 12; ++round) {
+    for (const Regime& regime : regimes) {
+      const Instance instance = draw(random, dimension, regime);
+      RoundedCosts costs(instance.queries, instance.targets, 2);
+      costs.keep(RoundedCosts::bytes(costs.rows(), costs.columns()), 1, [] { return false; });
+      const std::vector<Index> columns = in_sequence(instance.targets.rows());
+      RowSearch search(instance.order, costs, instance.targets, columns, 1);
+      search.set_potential(instance.psi);
+      Index visits = 0;
+      search.overlook(in_sequence(instance.queries.rows()), random.integer(1, 5),
+                      [&](Index query, const Overview& overview) {
+                        expect_true_overview(instance, query, overview);
+                        ++visits;
+                      });
+      EXPECT_EQ(visits, instance.queries.rows());
+    }
+  }
+}
+
 TEST(RoundedCosts, StayWithinTheirBoundOfTheTruth) {
   test::RandomClouds random(77);
   for (const Index dimension : {1, 3, 16, 200, 1000}) {
     const Points rows = random.awkward_points(60, dimension), columns = random.awkward_points(70, dimension);
-    const RoundedCosts costs(rows, columns);
+    const RoundedCosts costs(rows, columns, 2);
     RoundedCosts::Reader reader(costs);
     for (Index i = 0; i < rows.rows(); ++i) {
       const float* q = nullptr;
@@ -184,7 +228,7 @@ TEST(RoundedCosts, StayWithinTheirBoundOfTheTruth) {
 TEST(RoundedCosts, StopsKeepingWhenAsked) {
   test::RandomClouds random(78);
   const Points points = random.normal_points(1000, 20);
-  RoundedCosts costs(points, points);
+  RoundedCosts costs(points, points, 2);
   int asked = 0;
   costs.keep(1e12, 1, [&asked] { return ++asked > 1; });
   EXPECT_EQ(asked, 2);

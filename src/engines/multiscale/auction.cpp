@@ -4,9 +4,10 @@
 #include <limits>
 
 #include "brenier/ground_cost.hpp"
-#include "engines/multiscale/choice.hpp"
+#include "engines/multiscale/remembered_targets.hpp"
 #include "engines/multiscale/start.hpp"
 #include "pricing/row_search.hpp"
+#include "rows.hpp"
 
 namespace brenier::engines::multiscale {
 namespace {
@@ -21,8 +22,8 @@ constexpr Index largest_batch = 256;
 constexpr Index smallest_batch = 16;
 constexpr Index batches = 16;
 
-/// Targets that a source remembers from its last look at all of them: one in so many, between two and the most.
-constexpr Index one_remembered_in = 64;
+/// Of all that it looks at a source takes note of so many at least.
+constexpr Index likely_targets = RememberedTargets::most / 2;
 
 /// A phase that takes more bids a source than this fights over ties, and is ended.
 constexpr Index most_bids = 100;
@@ -41,7 +42,8 @@ class Auction {
  public:
   Auction(int order, const OrderedCloud& sources, const OrderedCloud& targets, const pricing::TableView& table,
           RunControl& control)
-      : sources_(sources),
+      : order_(order),
+        sources_(sources),
         targets_(targets),
         rows_(table.query_rows),
         control_(control),
@@ -49,11 +51,11 @@ class Auction {
         lots_(static_cast<std::size_t>(targets.size())),
         free_(targets.mass),
         left_(sources.mass),
-        memory_(left_.size()),
+        remembered_(left_.size()),
         is_waiting_(static_cast<std::size_t>(sources.size())) {
     // Far targets are dear to everybody: prices that make up for it from the start save a third of the bids.
     const GroundCost cost(order);
-    const Points centre = sources.points.colwise().mean();
+    const Eigen::RowVectorXd centre = mean_row(sources.points);
     for (Index j = 0; j < targets.size(); ++j) {
       search_.set_potential(j, cost(centre.data(), targets.points.row(j).data(), centre.cols()));
     }
@@ -90,17 +92,6 @@ class Auction {
     double bid;
   };
 
-  struct KnownTarget {
-    Index target;
-    double cost;
-  };
-
-  /// What a source knows since it last looked at all targets.
-  struct Memory {
-    std::vector<KnownTarget> known;                            ///< The cheapest ones.
-    double others = -std::numeric_limits<double>::infinity();  ///< No other target is cheaper.
-  };
-
   void wait(Node source) {
     const auto i = static_cast<std::size_t>(source);
     if (left_[i] == 0 || is_waiting_[i]) return;
@@ -108,42 +99,23 @@ class Auction {
     waiting_.push_back(source);
   }
 
-  Choice choose(Node source) const {
-    Choice choice;
-    for (const KnownTarget& known : memory_[static_cast<std::size_t>(source)].known) {
-      choice.offer(known.target, known.cost - search_.potential(known.target));
-    }
-    return choice;
+  Choice choose(Node source) {
+    return remembered_[static_cast<std::size_t>(source)].choose(order_, sources_.points.row(source).data(),
+                                                                targets_.points, search_.potential());
   }
 
-  /// Prices only rise. So a source that bids again need not look at all targets while two of those it knows cost no
-  /// more than what the others cost when it last did.
-  bool is_certain(Node source, const Choice& choice) const {
-    return choice.next_price <= memory_[static_cast<std::size_t>(source)].others;
-  }
-
-  void look_at_all(const std::vector<Node>& sources) {
-    const auto count = static_cast<Index>(sources.size());
-    Points points(count, sources_.points.cols());
+  /// Lets those of the bidders that are listed look at all targets before they choose.
+  void look_at_all(const std::vector<Node>& bidders, const std::vector<std::size_t>& listed,
+                   std::vector<Choice>& choices) {
     std::vector<Index> rows;
-    for (const Node source : sources) {
-      points.row(static_cast<Index>(rows.size())) = sources_.points.row(source);
-      rows.push_back(rows_[static_cast<std::size_t>(source)]);
-    }
-    const Vector no_bound = Vector::Constant(count, std::numeric_limits<double>::infinity());
-    const auto most =
-        static_cast<int>(std::clamp<Index>(targets_.size() / one_remembered_in, 2, most_remembered_targets));
-    search_.best_targets(points, rows, 0, count, no_bound, most, best_);
-    for (std::size_t r = 0; r < sources.size(); ++r) {
-      const pricing::PricedTarget* first = best_.found.data() + r * static_cast<std::size_t>(most);
-      const pricing::PricedTarget* last = first + best_.count[r];
-      Memory& memory = memory_[static_cast<std::size_t>(sources[r])];
-      memory.known.clear();
-      for (const pricing::PricedTarget* found = first; found != last; ++found) {
-        memory.known.push_back({found->target, found->value + search_.potential(found->target)});
-      }
-      memory.others = best_.count[r] < most ? std::numeric_limits<double>::infinity() : (last - 1)->value;
-    }
+    for (const std::size_t k : listed) rows.push_back(rows_[static_cast<std::size_t>(bidders[k])]);
+    search_.overlook(rows, likely_targets, [&](Index place, const pricing::Overview& overview) {
+      const std::size_t k = listed[static_cast<std::size_t>(place)];
+      RememberedTargets& remembered = remembered_[static_cast<std::size_t>(bidders[k])];
+      remembered.learn(overview);
+      choices[k] = choose(bidders[k]);
+      remembered.forget_dear_ones(search_.potential());
+    });
   }
 
   /// The sources that came last make the next offers.
@@ -153,17 +125,16 @@ class Auction {
     const std::vector<Node> bidders(waiting_.end() - count, waiting_.end());
     waiting_.resize(waiting_.size() - bidders.size());
     std::vector<Choice> choices;
-    std::vector<Node> looking;
+    std::vector<std::size_t> in_doubt;
     for (const Node source : bidders) {
       choices.push_back(choose(source));
-      if (!is_certain(source, choices.back())) looking.push_back(source);
+      const bool is_certain = remembered_[static_cast<std::size_t>(source)].is_certain(choices.back());
+      if (!is_certain) in_doubt.push_back(choices.size() - 1);
     }
-    if (!looking.empty()) look_at_all(looking);
+    if (!in_doubt.empty()) look_at_all(bidders, in_doubt, choices);
 
     offers_.clear();
-    auto looked = looking.begin();
     for (std::size_t k = 0; k < bidders.size(); ++k) {
-      if (looked != looking.end() && *looked == bidders[k]) choices[k] = choose(*looked++);
       const Choice& choice = choices[k];
       offers_.push_back({bidders[k], choice.target, choice.lead() + step - search_.potential(choice.target)});
     }
@@ -201,19 +172,19 @@ class Auction {
     wait(source);
   }
 
+  int order_;
   const OrderedCloud& sources_;
   const OrderedCloud& targets_;
   const std::vector<Index>& rows_;
   RunControl& control_;
   pricing::RowSearch search_;
-  std::vector<std::vector<Lot>> lots_;  ///< For each target a heap of what it has sold.
-  std::vector<std::int64_t> free_;      ///< Demand that nobody has bid for.
-  std::vector<std::int64_t> left_;      ///< Mass without a target.
-  std::vector<Node> waiting_;           ///< Sources with mass left: a stack.
-  std::vector<Memory> memory_;          ///< Of each source.
+  std::vector<std::vector<Lot>> lots_;         ///< For each target a heap of what it has sold.
+  std::vector<std::int64_t> free_;             ///< Demand that nobody has bid for.
+  std::vector<std::int64_t> left_;             ///< Mass without a target.
+  std::vector<Node> waiting_;                  ///< Sources with mass left: a stack.
+  std::vector<RememberedTargets> remembered_;  ///< By each source.
   std::vector<bool> is_waiting_;
   std::vector<Offer> offers_;
-  pricing::BestTargets best_;
 };
 
 }  // namespace

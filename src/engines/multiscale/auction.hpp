@@ -9,9 +9,6 @@
 
 namespace brenier::engines::multiscale {
 
-/// Targets that a source remembers, of 16 bytes each, at most.
-constexpr int most_remembered_targets = 32;
-
 /// What an auction leaves: nearly optimal, and a good start for the simplex.
 struct AuctionResult {
   std::vector<Flow> plan;  ///< Feasible, sorted by source.
@@ -28,14 +25,11 @@ struct AuctionResult {
 /// ε · (total mass) of the optimum, or the auction was cut short and what it left is handed out by the north-west
 /// corner: it is a start, not an answer.
 ///
-/// ψ only falls, so a target that was not among the cheapest when a source last looked at all of them is no cheaper
-/// now. A source remembers its cheapest ones and looks at all only when two of those no longer tell: two or three times
-/// instead of once a bid.
-///
 /// Bids are made in batches, with the same ψ for all of a batch, and taken in order: the result does not
-/// depend on the number of threads, nor, since prices are exact, on the processor.
-/// Time: four to ten bids a source and phase where masses are equal; a look at all targets is O(m) when rows are kept
-/// in the table. Other masses fall into ever smaller lots: then a phase is cut short.
+/// depend on the number of threads, nor, since what a choice compares is exact, on the processor.
+/// Time: four to ten bids a source and phase where masses are equal, of which few take a look at all targets
+/// (remembered_targets.hpp), O(m) when rows are kept in the table. Other masses fall into ever smaller lots: then a
+/// phase is cut short.
 /// @param table has costs; sources are its rows.  @param scale mean cost, which ε is measured by.
 AuctionResult hold_auction(int order, const OrderedCloud& sources, const OrderedCloud& targets,
                            const pricing::TableView& table, double scale, RunControl& control);

@@ -6,6 +6,7 @@
 
 #include "engines/multiscale/candidate_auction.hpp"
 #include "engines/multiscale/rounding_unit.hpp"
+#include "pricing/exact_prices.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -60,15 +61,18 @@ void LevelSolver::choose_candidates(Vector psi, int per_source) {
   pricing_->set_potential(psi_);
   const Index n = sources_.size();
   pricing::BestTargets best;
+  std::vector<double> costs(static_cast<std::size_t>(per_source));
   CandidateArcs::Builder builder(arcs_);
   for (Index first = 0; first < n; first += query_chunk) {
-    const Index count = std::min(query_chunk, n - first);
-    pricing_->best_targets(sources_.points, first, count, phi_, per_source, best);
-    for (Index r = 0; r < count; ++r) {
+    const Index queries = std::min(query_chunk, n - first);
+    pricing_->best_targets(sources_.points, first, queries, phi_, per_source, best);
+    for (Index r = 0; r < queries; ++r) {
       const pricing::PricedTarget* found = best.found.data() + r * per_source;
+      const int count = best.count[static_cast<std::size_t>(r)];
       phi_[first + r] = found->value;
-      for (int k = 0; k < best.count[static_cast<std::size_t>(r)]; ++k) {
-        builder.add({static_cast<Node>(n + found[k].target), cost(first + r, found[k].target)});
+      costs_of(first + r, found, count, costs.data());
+      for (int k = 0; k < count; ++k) {
+        builder.add({static_cast<Node>(n + found[k].target), costs[static_cast<std::size_t>(k)]});
         spread_ += (found[k].value - found->value) / static_cast<double>(n * per_source);
       }
       builder.next_source();
@@ -155,6 +159,12 @@ double LevelSolver::cost(Index source, Index target) const {
   return cost_(sources_.points.data() + source * d, targets_.points.data() + target * d, d);
 }
 
+void LevelSolver::costs_of(Index source, const pricing::PricedTarget* found, int count, double* costs) const {
+  const double* x = sources_.points.data() + source * sources_.points.cols();
+  pricing::costs_from(
+      cost_.order(), x, targets_.points, count, [found](Index k) { return found[k].target; }, costs);
+}
+
 double LevelSolver::rounding_tolerance() const {
   return rounding_ * rounding_unit(
                          plan_, [this](Index source, Index target) { return cost(source, target); }, phi_, psi_);
@@ -184,17 +194,17 @@ LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
   pricing_->set_potential(psi_);
   for (Index first = 0; first < n; first += query_chunk) {
     if (control_.stop()) return violators;
-    const Index count = std::min(query_chunk, n - first);
-    pricing_->best_targets(sources_.points, first, count, violators.phi, candidates_per_source, best);
-    for (Index r = 0; r < count; ++r) {
+    const Index queries = std::min(query_chunk, n - first);
+    pricing_->best_targets(sources_.points, first, queries, violators.phi, candidates_per_source, best);
+    for (Index r = 0; r < queries; ++r) {
       const Index i = first + r;
-      const int found = best.count[static_cast<std::size_t>(r)];
-      for (int k = 0; k < found; ++k) {
-        const Index j = best.found[static_cast<std::size_t>(r * candidates_per_source + k)].target;
-        arcs.push_back({static_cast<Node>(n + j), cost(i, j)});
-      }
-      if (found > 0) {
-        violators.phi[i] = best.found[static_cast<std::size_t>(r * candidates_per_source)].value;
+      const pricing::PricedTarget* found = best.found.data() + r * candidates_per_source;
+      const int count = best.count[static_cast<std::size_t>(r)];
+      double costs[candidates_per_source];
+      costs_of(i, found, count, costs);
+      for (int k = 0; k < count; ++k) arcs.push_back({static_cast<Node>(n + found[k].target), costs[k]});
+      if (count > 0) {
+        violators.phi[i] = found->value;
         ++violators.sources;
       }
       first_arc[static_cast<std::size_t>(i) + 1] = static_cast<Index>(arcs.size());

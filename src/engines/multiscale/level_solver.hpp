@@ -66,6 +66,10 @@ class LevelSolver {
   };
 
   double cost(Index source, Index target) const;
+
+  /// Of a source and the targets that a search has found for it.
+  void costs_of(Index source, const pricing::PricedTarget* found, int count, double* costs) const;
+
   double rounding_tolerance() const;
   Violators add_violators(double tolerance);
   double dual_value(const Vector& phi) const;

@@ -10,6 +10,7 @@
 #include "engines/multiscale/auction.hpp"
 #include "engines/multiscale/level_solver.hpp"
 #include "engines/multiscale/prolongation.hpp"
+#include "engines/multiscale/remembered_targets.hpp"
 #include "engines/multiscale/start.hpp"
 #include "in_sequence.hpp"
 #include "spatial/kd_order.hpp"
@@ -235,7 +236,8 @@ double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dim
   const double nodes = 160.0 * static_cast<double>(sources + targets);
   const bool dense = pricing::wants_table(dimension);
   const double clouds = (dense ? 24.0 : 64.0) * static_cast<double>(sources + targets) * static_cast<double>(dimension);
-  const double remembered = dense ? 16.0 * most_remembered_targets * static_cast<double>(sources) : 0.0;
+  const double remembered =
+      dense ? RememberedTargets::bytes_each * RememberedTargets::most * static_cast<double>(sources) : 0.0;
   return arcs + nodes + clouds + remembered;
 }
 
