@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "compensated_sum.hpp"
-#include "pricing/pricing.hpp"
 
 namespace brenier {
 namespace {
@@ -33,18 +32,11 @@ Potentials canonical_potentials(const Vector& psi, const BalancedWeights& weight
   return canonical;
 }
 
-Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
-                                const BalancedWeights& weights, int threads,
-                                const std::shared_ptr<const pricing::RoundedCosts>& costs) {
-  const pricing::TableView towards_targets{costs, false, {}, {}}, towards_sources{costs, true, {}, {}};
+Potentials canonical_potentials(const Frame& frame, const Vector& psi, const BalancedWeights& weights,
+                                CloudTransforms& transforms) {
   return canonical_potentials(
-      psi, weights,
-      [&](const Vector& values) {
-        return pricing::c_transform(order, targets, values, sources, threads, towards_targets);
-      },
-      [&](const Vector& values) {
-        return pricing::c_transform(order, sources, values, targets, threads, towards_sources);
-      });
+      psi, weights, [&](const Vector& values) { return transforms.to_sources(frame, values).value; },
+      [&](const Vector& values) { return transforms.to_targets(frame, values); });
 }
 
 }  // namespace brenier

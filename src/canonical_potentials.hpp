@@ -1,11 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 
 #include "balanced_weights.hpp"
 #include "brenier/potentials.hpp"
-#include "pricing/rounded_costs.hpp"
+#include "cloud_transforms.hpp"
+#include "frame.hpp"
 
 namespace brenier {
 
@@ -22,10 +22,8 @@ using Transform = std::function<Vector(const Vector&)>;
 Potentials canonical_potentials(const Vector& psi, const BalancedWeights& weights, const Transform& to_sources,
                                 const Transform& to_targets);
 
-/// The same for points and the cost of an order.
-/// @param costs of the sources (rows) and targets (columns), which the searches then read; may be null.
-Potentials canonical_potentials(int order, const Points& sources, const Points& targets, const Vector& psi,
-                                const BalancedWeights& weights, int threads,
-                                const std::shared_ptr<const pricing::RoundedCosts>& costs);
+/// The same for the points of a frame.
+Potentials canonical_potentials(const Frame& frame, const Vector& psi, const BalancedWeights& weights,
+                                CloudTransforms& transforms);
 
 }  // namespace brenier

@@ -162,10 +162,10 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   control.report(judging);
   frame.emplace(cost.order(), source, target);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
-  const Potentials framed =
-      canonical_potentials(cost.order(), frame->sources(), frame->targets(),
-                           scatter(result.psi, target_rows, target.size()), weights, control.threads(), costs);
-  solution.certificate = Judge(cost.order(), control.threads(), costs)(*frame, weights, solution.plan, framed);
+  Judge judge(cost.order(), control.threads(), costs);
+  const Potentials framed = canonical_potentials(*frame, scatter(result.psi, target_rows, target.size()), weights,
+                                                 judge.transforms());
+  solution.certificate = judge(*frame, weights, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = frame->to_input(framed);
   solution.distance = cost.distance(solution.certificate.primal);

@@ -1,0 +1,67 @@
+#include "cloud_transforms.hpp"
+
+#include "rows.hpp"
+#include "spatial/kd_order.hpp"
+
+namespace brenier {
+namespace {
+
+/// The values, which are in this order, where they belong.
+Vector put_back(const Vector& values, const std::vector<Index>& order) {
+  Vector result(values.size());
+  for (std::size_t k = 0; k < order.size(); ++k) result[order[k]] = values[static_cast<Index>(k)];
+  return result;
+}
+
+}  // namespace
+
+CloudTransforms::AtSources CloudTransforms::to_sources(const Frame& frame, const Vector& psi) {
+  AtSources found;
+  if (pricing::wants_table(frame.dimension())) {  // All pairs are looked at, in any order.
+    const auto pricing = pricing::make_pricing(order_, frame.targets(), threads_, {costs_, false, {}, {}});
+    pricing->set_potential(psi);
+    pricing->c_transform(frame.sources(), found.value, found.minimizer);
+    return found;
+  }
+
+  find_orders(frame);
+  Vector value;
+  pricing_->set_potential(select_entries(psi, target_order_));
+  pricing_->c_transform(select_rows(frame.sources(), source_order_), value, minimizer_);
+  found.value = put_back(value, source_order_);
+  found.minimizer.resize(source_order_.size());
+  for (std::size_t k = 0; k < source_order_.size(); ++k) {
+    found.minimizer[static_cast<std::size_t>(source_order_[k])] =
+        target_order_[static_cast<std::size_t>(minimizer_[k])];
+  }
+  return found;
+}
+
+Vector CloudTransforms::to_targets(const Frame& frame, const Vector& phi) {
+  if (pricing::wants_table(frame.dimension())) {
+    return pricing::c_transform(order_, frame.sources(), phi, frame.targets(), threads_, {costs_, true, {}, {}});
+  }
+  find_orders(frame);
+  const auto pricing = pricing::make_pricing_in_kd_order(order_, select_rows(frame.sources(), source_order_), threads_);
+  Vector value;
+  std::vector<Index> minimizer;
+  pricing->set_potential(select_entries(phi, source_order_));
+  pricing->c_transform(select_rows(targets_, target_order_), value, minimizer);
+  return put_back(value, target_order_);
+}
+
+/// Neighbours in turn look at the same points. Sources that have moved since have much the same neighbours.
+void CloudTransforms::find_orders(const Frame& frame) {
+  const Points& targets = frame.targets();
+  if (static_cast<Index>(source_order_.size()) != frame.sources().rows()) {
+    source_order_ = spatial::kd_order(frame.sources(), threads_);
+    minimizer_.clear();
+  }
+  if (targets_.rows() == targets.rows() && targets_.cols() == targets.cols() && targets_ == targets) return;
+  targets_ = targets;
+  target_order_ = spatial::kd_order(targets_, threads_);
+  minimizer_.clear();
+  pricing_ = pricing::make_pricing_in_kd_order(order_, select_rows(targets_, target_order_), threads_);
+}
+
+}  // namespace brenier
