@@ -29,22 +29,22 @@ class RowSearch::Worker {
   }
 
   /// @return valid until the next call.
-  const Overview& overlook(Index row, const float* q, Index likely) {
+  const Survey& survey(Index row, const float* q, Index likely) {
     const auto r = static_cast<std::size_t>(row);
     ask_groups(row, q);
     const float needed = threshold(smallest_of_groups(upper_, wanted_), search_.asking_.window[r]);
     const float limit = likely < groups_ ? std::max(needed, smallest_of_groups(lower_, likely)) : needed;
     find_candidates(row, q, limit);
     const double row_error = static_cast<double>(search_.costs_.row_error()[r]);
-    overview_.likely.clear();
+    survey_.likely.clear();
     for (const Index target : candidates_) {
       const auto column = static_cast<std::size_t>(search_.columns_[static_cast<std::size_t>(target)]);
       const double error = row_error + static_cast<double>(search_.costs_.column_error()[column]);
       const double least = least_cost(search_.order_, static_cast<double>(q[column]), error);
-      overview_.likely.push_back({target, search_.price_unit_ * least});
+      survey_.likely.push_back({target, search_.price_unit_ * least});
     }
-    overview_.others = search_.price_unit_ * least_price_above(search_.order_, limit, row_error);
-    return overview_;
+    survey_.others = search_.price_unit_ * least_price_above(search_.order_, limit, row_error);
+    return survey_;
   }
 
  private:
@@ -109,7 +109,7 @@ class RowSearch::Worker {
   std::vector<float> ranked_;
   std::vector<Index> candidates_;
   std::vector<double> cost_;
-  Overview overview_;
+  Survey survey_;
 };
 
 RowSearch::RowSearch(int order, const RoundedCosts& costs, const Points& targets, const std::vector<Index>& columns,
@@ -170,11 +170,11 @@ void RowSearch::best_targets(const Points& queries, const std::vector<Index>& ro
   });
 }
 
-void RowSearch::overlook(const std::vector<Index>& rows, Index likely,
-                         const std::function<void(Index, const Overview&)>& visit) const {
+void RowSearch::survey(const std::vector<Index>& rows, Index likely,
+                       const std::function<void(Index, const Survey&)>& visit) const {
   const auto count = static_cast<Index>(rows.size());
   for_each_row(rows.data(), count, 2, [&](Worker& worker, Index r, const float* q) {
-    visit(r, worker.overlook(rows[static_cast<std::size_t>(r)], q, likely));
+    visit(r, worker.survey(rows[static_cast<std::size_t>(r)], q, likely));
   });
 }
 

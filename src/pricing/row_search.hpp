@@ -16,7 +16,7 @@ struct LikelyTarget {
 };
 
 /// What bounds alone tell about the prices c − ψ of a query.
-struct Overview {
+struct Survey {
   std::vector<LikelyTarget> likely;  ///< The two cheapest targets are among them; in no order.
   double others;                     ///< No other target is cheaper.
 };
@@ -37,11 +37,11 @@ class RowSearch {
   void best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,
                     const Vector& bound, int k, BestTargets& result) const;
 
-  /// Calls visit(k, overview of row rows[k]), from several threads at once. No cost is computed in double.
+  /// Calls visit(k, survey of row rows[k]), from several threads at once. No cost is computed in double.
   /// @param likely so many targets at least are likely, where there are as many groups of columns, and mostly twice
   /// that.
-  void overlook(const std::vector<Index>& rows, Index likely,
-                const std::function<void(Index, const Overview&)>& visit) const;
+  void survey(const std::vector<Index>& rows, Index likely,
+              const std::function<void(Index, const Survey&)>& visit) const;
 
   double potential(Index target) const { return psi_[target]; }
   const Vector& potential() const { return psi_; }

@@ -164,11 +164,11 @@ TEST_P(TablePricing, ReadsATableWhosePointsAreInAnotherOrder) {
   }
 }
 
-/// An overview has the two cheapest targets, costs that are not above the true ones, and says how cheap others are.
-void expect_true_overview(const Instance& instance, Index query, const Overview& overview) {
+/// A survey has the two cheapest targets, costs that are not above the true ones, and says how cheap others are.
+void expect_true_survey(const Instance& instance, Index query, const Survey& survey) {
   const GroundCost cost(instance.order);
   std::vector<bool> is_likely(static_cast<std::size_t>(instance.targets.rows()));
-  for (const LikelyTarget& likely : overview.likely) {
+  for (const LikelyTarget& likely : survey.likely) {
     is_likely[static_cast<std::size_t>(likely.target)] = true;
     const double truth =
         cost(instance.queries.row(query).data(), instance.targets.row(likely.target).data(), instance.targets.cols());
@@ -180,11 +180,11 @@ void expect_true_overview(const Instance& instance, Index query, const Overview&
     // A third target may be as cheap as the second one.
     ASSERT_TRUE(rank > 1 || (prices.size() > 2 && prices[rank].value == prices[2].value))
         << instance.name << ", query " << query;
-    ASSERT_FALSE(prices[rank].value < overview.others) << instance.name << ", query " << query;
+    ASSERT_FALSE(prices[rank].value < survey.others) << instance.name << ", query " << query;
   }
 }
 
-TEST_P(TablePricing, OverlooksNoTargetThatMayBeAmongTheTwoCheapest) {
+TEST_P(TablePricing, SurveysEveryTargetThatMayBeAmongTheTwoCheapest) {
   const Index dimension = GetParam();
   test::RandomClouds random(static_cast<std::uint64_t>(2900 + dimension));
   for (int round = 0; round < 12; ++round) {
@@ -196,11 +196,10 @@ TEST_P(TablePricing, OverlooksNoTargetThatMayBeAmongTheTwoCheapest) {
       RowSearch search(instance.order, costs, instance.targets, columns, 1);
       search.set_potential(instance.psi);
       Index visits = 0;
-      search.overlook(in_sequence(instance.queries.rows()), random.integer(1, 5),
-                      [&](Index query, const Overview& overview) {
-                        expect_true_overview(instance, query, overview);
-                        ++visits;
-                      });
+      search.survey(in_sequence(instance.queries.rows()), random.integer(1, 5), [&](Index query, const Survey& survey) {
+        expect_true_survey(instance, query, survey);
+        ++visits;
+      });
       EXPECT_EQ(visits, instance.queries.rows());
     }
   }

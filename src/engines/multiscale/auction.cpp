@@ -109,10 +109,10 @@ class Auction {
                    std::vector<Choice>& choices) {
     std::vector<Index> rows;
     for (const std::size_t k : listed) rows.push_back(rows_[static_cast<std::size_t>(bidders[k])]);
-    search_.overlook(rows, likely_targets, [&](Index place, const pricing::Overview& overview) {
+    search_.survey(rows, likely_targets, [&](Index place, const pricing::Survey& survey) {
       const std::size_t k = listed[static_cast<std::size_t>(place)];
       RememberedTargets& remembered = remembered_[static_cast<std::size_t>(bidders[k])];
-      remembered.learn(overview);
+      remembered.learn(survey);
       choices[k] = choose(bidders[k]);
       remembered.forget_dear_ones(search_.potential());
     });

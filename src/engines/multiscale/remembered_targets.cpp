@@ -6,13 +6,13 @@
 
 namespace brenier::engines::multiscale {
 
-void RememberedTargets::learn(const pricing::Overview& overview) {
+void RememberedTargets::learn(const pricing::Survey& survey) {
   static_assert(sizeof(Known) == bytes_each);
   known_.clear();
-  for (const pricing::LikelyTarget& likely : overview.likely) {
+  for (const pricing::LikelyTarget& likely : survey.likely) {
     known_.push_back({likely.least_cost, static_cast<Node>(likely.target), false});
   }
-  others_ = overview.others;
+  others_ = survey.others;
 }
 
 Choice RememberedTargets::choose(int order, const double* x, const Points& targets, const Vector& psi) {

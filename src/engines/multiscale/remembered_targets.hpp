@@ -22,7 +22,7 @@ class RememberedTargets {
   static constexpr double bytes_each = 16.0;
 
   /// Takes what a look at all targets has told.
-  void learn(const pricing::Overview& overview);
+  void learn(const pricing::Survey& survey);
 
   /// The two cheapest of those remembered, the same whatever the lower bounds were. O(most), and O(d) for each cost
   /// that becomes exact.
