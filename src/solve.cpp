@@ -163,8 +163,8 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   frame.emplace(cost.order(), source, target);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   Judge judge(cost.order(), control.threads(), costs);
-  const Potentials framed = canonical_potentials(*frame, scatter(result.psi, target_rows, target.size()), weights,
-                                                 judge.transforms());
+  const Potentials framed =
+      canonical_potentials(*frame, scatter(result.psi, target_rows, target.size()), weights, judge.transforms());
   solution.certificate = judge(*frame, weights, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = frame->to_input(framed);
