@@ -4,19 +4,9 @@
 #include "spatial/kd_order.hpp"
 
 namespace brenier {
-namespace {
 
-/// The values, which are in this order, where they belong.
-Vector put_back(const Vector& values, const std::vector<Index>& order) {
-  Vector result(values.size());
-  for (std::size_t k = 0; k < order.size(); ++k) result[order[k]] = values[static_cast<Index>(k)];
-  return result;
-}
-
-}  // namespace
-
-CloudTransforms::AtSources CloudTransforms::to_sources(const Frame& frame, const Vector& psi) {
-  AtSources found;
+CTransform CloudTransforms::to_sources(const Frame& frame, const Vector& psi) {
+  CTransform found;
   if (pricing::wants_table(frame.dimension())) {  // All pairs are looked at, in any order.
     const auto pricing = pricing::make_pricing(order_, frame.targets(), threads_, {costs_, false, {}, {}});
     pricing->set_potential(psi);
@@ -28,7 +18,7 @@ CloudTransforms::AtSources CloudTransforms::to_sources(const Frame& frame, const
   Vector value;
   pricing_->set_potential(select_entries(psi, target_order_));
   pricing_->c_transform(select_rows(frame.sources(), source_order_), value, minimizer_);
-  found.value = put_back(value, source_order_);
+  found.value = put_entries(value, source_order_);
   found.minimizer.resize(source_order_.size());
   for (std::size_t k = 0; k < source_order_.size(); ++k) {
     found.minimizer[static_cast<std::size_t>(source_order_[k])] =
@@ -47,7 +37,7 @@ Vector CloudTransforms::to_targets(const Frame& frame, const Vector& phi) {
   std::vector<Index> minimizer;
   pricing->set_potential(select_entries(phi, source_order_));
   pricing->c_transform(select_rows(targets_, target_order_), value, minimizer);
-  return put_back(value, target_order_);
+  return put_entries(value, target_order_);
 }
 
 /// Neighbours in turn look at the same points. Sources that have moved since have much the same neighbours.

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "brenier/potentials.hpp"
 #include "frame.hpp"
 #include "pricing/pricing.hpp"
 #include "pricing/rounded_costs.hpp"
@@ -22,14 +23,10 @@ class CloudTransforms {
   CloudTransforms(int order, int threads, std::shared_ptr<const pricing::RoundedCosts> costs)
       : order_(order), threads_(threads), costs_(std::move(costs)) {}
 
-  /// ψᶜ of each source over all targets, and the target that attains it.
-  struct AtSources {
-    Vector value;
-    std::vector<Index> minimizer;
-  };
-  AtSources to_sources(const Frame& frame, const Vector& psi);
+  /// ψᶜ at each source over all targets.
+  CTransform to_sources(const Frame& frame, const Vector& psi);
 
-  /// φᶜ of each target over all sources.
+  /// φᶜ at each target over all sources.
   Vector to_targets(const Frame& frame, const Vector& phi);
 
  private:

@@ -34,7 +34,7 @@ Certificate Judge::operator()(const Frame& frame, const BalancedWeights& weights
   const double scale = std::max(primal + fixed, own_scale);
 
   // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
-  CloudTransforms::AtSources feasible = transforms_.to_sources(frame, framed.psi);
+  CTransform feasible = transforms_.to_sources(frame, framed.psi);
   const double violation = figures::max_violation(framed, feasible.value, feasible.minimizer, scale / weights.mass);
 
   // Targets without mass bind no plan: a wild ψ there must not spoil the bound.

@@ -30,6 +30,15 @@ Vector select_entries(const Vector& values, const Rows& rows) {
   return selected;
 }
 
+/// The inverse for all entries: values[k] at place order[k].
+/// @tparam Order a permutation.
+template <class Order>
+Vector put_entries(const Vector& values, const Order& order) {
+  Vector placed(values.size());
+  for (Index k = 0; k < values.size(); ++k) placed[order[static_cast<std::size_t>(k)]] = values[k];
+  return placed;
+}
+
 /// Where each of `count` rows stands among `rows`; −1 where it does not.
 template <class Rows>
 std::vector<Index> places(const Rows& rows, Index count) {

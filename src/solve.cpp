@@ -80,7 +80,7 @@ double memory_budget(const SolveOptions& options) {
 
 /// What a solve needs at least, before it starts.
 double memory_estimate(const engines::Engine& engine, const engines::Problem& problem, const Frame& frame) {
-  const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.sources().cols();
+  const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.dimension();
   // The frame's clouds, the engine's share of them, and what the certificate searches in.
   const double clouds = 3.0 * static_cast<double>(n + m) * static_cast<double>(d) * sizeof(double);
   const double table = pricing::wants_table(d) ? pricing::RoundedCosts::least_bytes(n, m, d) : 0.0;
@@ -104,7 +104,7 @@ void refuse_what_does_not_fit(double needed, double budget, const SolveOptions& 
 /// The rounded costs that engine and certificate share, or none where trees look at few pairs only.
 /// @param bytes for costs that are kept.
 std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, double bytes, RunControl& control) {
-  if (!pricing::wants_table(frame.sources().cols())) return nullptr;
+  if (!pricing::wants_table(frame.dimension())) return nullptr;
   auto costs = std::make_shared<pricing::RoundedCosts>(frame.sources(), frame.targets(), control.threads());
   costs->keep(bytes, control.threads(), [&control] { return control.stop(); });
   return costs;

@@ -15,10 +15,10 @@ namespace brenier {
 
 /// The algorithm that finds the answer; the certificate does not depend on it.
 enum class EngineKind {
-  automatic,   ///< `line` for d = 1, otherwise the one that suits the sizes.
+  automatic,   ///< `line` where it can, otherwise the one that suits the sizes.
   lemon,       ///< LEMON's network simplex on all n·m arcs: memory O(n·m), the reference for small problems.
   multiscale,  ///< Network simplex on a hierarchy of clusters: memory O(n + m), a million points and more.
-  line,        ///< d = 1: sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)).
+  line,        ///< Sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)). For d = 1.
 };
 
 /// What a solve is asked to do. Defaults answer "W₂ with a proof, on every core".
@@ -88,6 +88,9 @@ double default_memory();
 
 /// Solves T_p = min { Σ πᵢⱼ c_p(xᵢ, yⱼ) : π ≥ 0, Σⱼ πᵢⱼ = aᵢ, Σᵢ πᵢⱼ = bⱼ } exactly and certifies the answer over all
 /// n×m pairs.
+///
+/// Coordinates that tell no points apart are left out: those in which all points of each cloud (p = 2), or of both
+/// (p = 1), have the same value. d is the number of the others.
 ///
 /// Masses are rounded to 64-bit integers of equal sum first: exactly for uniform weights and wherever the ratios of
 /// the weights allow it, otherwise within `certificate.mass_rounding`.

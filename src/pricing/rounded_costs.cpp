@@ -20,6 +20,9 @@ constexpr Index most_rows = 48;
 constexpr Index fewest_rows = 6;
 constexpr Index floats_at_a_time = Index{1} << 20;
 
+/// What it costs to round an entry of the factors, in operations: whether threads pay.
+constexpr double operations_an_entry = 8.0;
+
 /// γ of the class's comment; infinity where it makes no sense.
 double relative_error(Index dimension) {
   if (dimension > largest_dimension) return std::numeric_limits<double>::infinity();
@@ -51,7 +54,8 @@ RoundedCosts::RoundedCosts(const Points& rows, const Points& columns, int thread
 
   unit_ = std::ldexp(1.0, exponent);
   const double gamma = relative_error(d), least = underflow_error(d);
-#pragma omp parallel num_threads(worthwhile_threads(threads, 8.0 * static_cast <double>((rows_ + columns_) * d)))
+  const double operations = operations_an_entry * static_cast<double>(rows_ + columns_) * static_cast<double>(d);
+#pragma omp parallel num_threads(worthwhile_threads(threads, operations))
   {
     Eigen::RowVectorXd scaled(d);
 #pragma omp for schedule(static) nowait

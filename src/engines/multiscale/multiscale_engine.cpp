@@ -13,6 +13,7 @@
 #include "engines/multiscale/remembered_targets.hpp"
 #include "engines/multiscale/start.hpp"
 #include "in_sequence.hpp"
+#include "rows.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
@@ -274,8 +275,7 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
     result.finished = descent.run(start);
   }
 
-  result.psi.resize(m);
-  for (Index j = 0; j < m; ++j) result.psi[target_order[static_cast<std::size_t>(j)]] = descent.state().psi[j];
+  result.psi = put_entries(descent.state().psi, target_order);
   result.shipments.reserve(descent.state().plan.size());
   for (const Flow& flow : descent.state().plan) {
     result.shipments.push_back({source_order[static_cast<std::size_t>(flow.source)],

@@ -47,12 +47,7 @@ void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
 Start order_start(const Problem& problem, const std::vector<Node>& source_order,
                   const std::vector<Node>& target_order) {
   Start start;
-  if (problem.start_psi.size() > 0) {
-    start.psi.resize(problem.start_psi.size());
-    for (Index j = 0; j < start.psi.size(); ++j) {
-      start.psi[j] = problem.start_psi[target_order[static_cast<std::size_t>(j)]];
-    }
-  }
+  if (problem.start_psi.size() > 0) start.psi = select_entries(problem.start_psi, target_order);
   if (problem.start_plan.empty()) return start;
 
   std::vector<std::int64_t> supply(source_order.size()), demand(target_order.size());
