@@ -17,15 +17,14 @@ double marginal_residual(const BalancedWeights& weights, const TransportPlan& pl
   return error / weights.mass;
 }
 
-double relative(double value, double scale) { return value == 0.0 ? 0.0 : value / scale; }
-
-double max_violation(const Potentials& potentials, const Vector& feasible_phi, const std::vector<Index>& minimizer,
-                     double scale) {
+double max_violation(const Potentials& framed, const Potentials& given, const CTransform& feasible) {
   double violation = 0.0;
-  for (Index i = 0; i < potentials.phi.size(); ++i) {
-    const double psi = potentials.psi[minimizer[static_cast<std::size_t>(i)]];
-    const double size = std::max({scale, std::abs(potentials.phi[i]), std::abs(psi)});
-    violation = std::max(violation, relative(potentials.phi[i] - feasible_phi[i], size));
+  for (Index i = 0; i < framed.phi.size(); ++i) {
+    const double excess = framed.phi[i] - feasible.value[i];
+    if (!(excess > 0.0)) continue;
+    const Index j = feasible.minimizer[static_cast<std::size_t>(i)];
+    const double size = std::max({excess, std::abs(given.phi[i]) + std::abs(given.psi[j]), std::abs(feasible.value[i])});
+    violation = std::max(violation, excess / size);
   }
   return violation;
 }

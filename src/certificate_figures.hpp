@@ -15,11 +15,9 @@ double dual_value(const BalancedWeights& weights, const Vector& phi, const Vecto
 /// Σᵢ|Σⱼπᵢⱼ − aᵢ| + Σⱼ|Σᵢπᵢⱼ − bⱼ|, relative to the mass.
 double marginal_residual(const BalancedWeights& weights, const TransportPlan& plan);
 
-/// value / scale, where nothing is nothing even of nothing.
-double relative(double value, double scale);
-
-/// max(0, maxᵢ φᵢ − ψᶜᵢ), each relative to the largest of |φᵢ|, |ψⱼ| at the target j that attains ψᶜᵢ, and `scale`.
-double max_violation(const Potentials& potentials, const Vector& feasible_phi, const std::vector<Index>& minimizer,
-                     double scale);
+/// max(0, maxᵢ φᵢ − ψᶜᵢ), each relative to |φᵢ| + |ψⱼ| at the target j that attains ψᶜᵢ: of the potentials as they were
+/// given, whose rounding is relative to these numbers.
+/// @param framed the pair in the frame that `feasible` comes from.  @param given the same in the frame's unit of cost.
+double max_violation(const Potentials& framed, const Potentials& given, const CTransform& feasible);
 
 }  // namespace brenier::figures

@@ -1,25 +1,30 @@
 #include "frame.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
-#include <vector>
 
-#include "compensated_sum.hpp"
 #include "in_sequence.hpp"
+#include "numeric/double_double.hpp"
 #include "rows.hpp"
+#include "spatial/median.hpp"
 
 namespace brenier {
 namespace {
 
-/// Numbers within 2^±500 have squares, and sums of millions of squares, within a double's 2^±1022.
+/// Numbers up to 2⁵⁰⁰ have squares, and sums of millions of squares, within a double's 2¹⁰²³.
 constexpr int largest_exponent = 500;
 
-double largest_entry(const Points& points) { return points.cwiseAbs().maxCoeff(); }
+/// Beyond this a power of two, or what it multiplies, may leave the normal doubles.
+constexpr int safe_exponent = 1000;
+
+/// Clouds whose centres are this many times their width apart are brought together even where that rounds.
+constexpr double far_apart = 4.0;
 
 /// The coordinates in which not all points of a cloud have the same value, or for p = 1 of both clouds; ascending, and
 /// the first one if there is no other.
-std::vector<Index> telling_coordinates(int order, const Points& source, const Points& target) {
+std::vector<Index> varying_coordinates(int order, const Points& source, const Points& target) {
   std::vector<Index> constant = in_sequence(source.cols());
   const auto sift = [&constant](const Points& points, const double* first) {
     for (Index i = 0; i < points.rows() && !constant.empty(); ++i) {
@@ -31,15 +36,54 @@ std::vector<Index> telling_coordinates(int order, const Points& source, const Po
   sift(source, source.row(0).data());
   sift(target, order == 1 ? source.row(0).data() : target.row(0).data());
 
-  std::vector<Index> telling;
+  std::vector<Index> varying;
   for (Index k = 0; k < source.cols(); ++k) {
-    if (!std::binary_search(constant.begin(), constant.end(), k)) telling.push_back(k);
+    if (!std::binary_search(constant.begin(), constant.end(), k)) varying.push_back(k);
   }
-  if (telling.empty()) telling.push_back(0);
-  return telling;
+  if (varying.empty()) varying.push_back(0);
+  return varying;
 }
 
-Points centred(const Points& points, const Vector& centre, const std::vector<Index>& coordinates) {
+/// A number near x with few bits: to subtract it seldom rounds.
+double coarse(double x) { return static_cast<double>(static_cast<float>(x)); }
+
+/// The middle of the points, where they are all in one place that place itself.
+double centre_of(const spatial::Quartiles& x) { return x.lower == x.upper ? x.median : coarse(x.median); }
+
+bool subtracts_exactly(const Points& points, Index coordinate, double centre) {
+  if (centre == 0.0) return true;
+  if (!std::isfinite(centre)) return false;
+  for (Index i = 0; i < points.rows(); ++i) {
+    const DoubleDouble difference = two_sum(points(i, coordinate), -centre);
+    if (!(difference.lo == 0.0)) return false;  // Not a number where it overflows.
+  }
+  return true;
+}
+
+/// Centres of one coordinate of both clouds.
+struct Centres {
+  double source = 0.0;
+  double target = 0.0;
+  bool exact = true;
+};
+
+Centres find_centres(int order, const Points& source, const Points& target, Index k) {
+  const spatial::Quartiles x = spatial::quartiles(source, k), y = spatial::quartiles(target, k);
+  const double mx = centre_of(x), my = centre_of(y), apart = coarse(my - mx);
+  if (order == 1) {
+    const bool exact = subtracts_exactly(source, k, mx) && subtracts_exactly(target, k, mx);
+    return exact ? Centres{mx, mx, true} : Centres();
+  }
+  for (const auto& [ms, mt] : {std::array{mx, my}, std::array{0.0, apart}, std::array{-apart, 0.0}}) {
+    if (subtracts_exactly(source, k, ms) && subtracts_exactly(target, k, mt)) return {ms, mt, true};
+  }
+  const double width = std::max(x.upper - x.lower, y.upper - y.lower);
+  if (std::isfinite(apart) && std::abs(apart) > far_apart * width) return {0.0, apart, false};
+  return {};
+}
+
+/// Moves and scales one cloud; the scale is exact, as far as doubles reach.
+Points framed(const Points& points, const Vector& centre, const std::vector<Index>& coordinates) {
   Points result(points.rows(), static_cast<Index>(coordinates.size()));
   for (Index i = 0; i < result.rows(); ++i) {
     for (Index k = 0; k < result.cols(); ++k) {
@@ -50,54 +94,82 @@ Points centred(const Points& points, const Vector& centre, const std::vector<Ind
   return result;
 }
 
-/// By a power of two: exact, as far as doubles reach.
-void scale(Points& points, int exponent) { points *= std::ldexp(1.0, exponent); }
+void scale(Points& points, int exponent) {
+  if (std::abs(exponent) <= safe_exponent) {
+    points *= std::ldexp(1.0, exponent);
+  } else {
+    points = points.unaryExpr([exponent](double x) { return std::ldexp(x, exponent); });
+  }
+}
+
+double largest_entry(const Points& points) { return points.cwiseAbs().maxCoeff(); }
 
 }  // namespace
 
-Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& target) {
-  Vector source_centre = source.mean();
-  Vector target_centre = target.mean();
-  if (order == 1) source_centre = target_centre = 0.5 * source_centre + 0.5 * target_centre;
-  const std::vector<Index> coordinates = telling_coordinates(order, source.points(), target.points());
-  sources_ = centred(source.points(), source_centre, coordinates);
-  targets_ = centred(target.points(), target_centre, coordinates);
-  const Vector offset = source_centre - target_centre;
+Vector times_power_of_two(const Vector& v, int k) {
+  if (std::abs(k) <= safe_exponent) return std::ldexp(1.0, k) * v;
+  return v.unaryExpr([k](double x) { return std::ldexp(x, k); });
+}
+
+Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& target)
+    : order_(order),
+      coordinates_(varying_coordinates(order, source.points(), target.points())),
+      source_centre_(source.points().row(0).transpose()),
+      target_centre_(target.points().row(0).transpose()) {
+  for (const Index k : coordinates_) {
+    const Centres centres = find_centres(order, source.points(), target.points(), k);
+    source_centre_[k] = centres.source;
+    target_centre_[k] = centres.target;
+    is_exact_ = is_exact_ && centres.exact;
+  }
+  sources_ = framed(source.points(), source_centre_, coordinates_);
+  targets_ = framed(target.points(), target_centre_, coordinates_);
+  const Vector offset = source_centre_ - target_centre_;
 
   const double largest = std::max(largest_entry(sources_), largest_entry(targets_));
   const double offset_size = offset.cwiseAbs().maxCoeff();
-  const int exponent = largest > 0.0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
   const double limit = std::ldexp(1.0, largest_exponent);
-  const bool squares_fit = std::abs(exponent) <= largest_exponent && largest <= limit && offset_size <= limit &&
-                           std::ldexp(offset_size, -exponent) <= limit;
-  if (!squares_fit) {
+  if (!(largest <= limit && offset_size <= limit)) {
     throw std::invalid_argument(
-        "points: distances from the centre are outside of 1e-150 ... 1e150, where their squares fit into a double; "
-        "choose another unit of length");
+        "points: distances are above 1e150, so that their squares overflow a double; choose another unit of length");
   }
-
-  scale(sources_, -exponent);
-  scale(targets_, -exponent);
-  cost_unit_ = std::ldexp(1.0, order * exponent);
-  const Vector scaled_offset = std::ldexp(1.0, -exponent) * offset;
-  offset_ = select_entries(scaled_offset, coordinates);
-  shift_ = 0.25 * scaled_offset.squaredNorm();
+  exponent_ = largest > 0.0 ? std::max(std::ilogb(largest), -safe_exponent) : 0;
+  // The offset is a length too; its square has to fit as well.
+  if (offset_size > 0.0) exponent_ = std::max(exponent_, std::ilogb(offset_size) - largest_exponent);
+  scale(sources_, -exponent_);
+  scale(targets_, -exponent_);
+  const Vector scaled_offset = times_power_of_two(offset, -exponent_);
+  offset_ = select_entries(scaled_offset, coordinates_);
+  if (offset_size == 0.0) return;
+  const auto framed_mean = [this](const Vector& mean, const Vector& centre) {
+    return select_entries(times_power_of_two(mean - centre, -exponent_), coordinates_).dot(offset_);
+  };
+  const double source_part = framed_mean(source.mean(), source_centre_);
+  const double target_part = framed_mean(target.mean(), target_centre_);
+  const double half = 0.5 * (source_part - target_part) + 0.25 * scaled_offset.squaredNorm();
+  source_shift_ = half - source_part;
+  target_shift_ = half + target_part;
 }
 
-Vector Frame::source_shift() const { return (sources_ * offset_).array() + shift_; }
+Vector Frame::source_shift() const { return (sources_ * offset_).array() + source_shift_; }
 
-Vector Frame::target_shift() const { return -(targets_ * offset_).array() + shift_; }
+Vector Frame::target_shift() const { return -(targets_ * offset_).array() + target_shift_; }
 
-double Frame::fixed_cost(const Vector& a, const Vector& b) const {
-  return weighted_sum(a, source_shift()) + weighted_sum(b, target_shift());
-}
+double Frame::to_input(double cost) const { return std::ldexp(cost, order_ * exponent_); }
 
 Potentials Frame::to_input(const Potentials& framed) const {
-  return {cost_unit_ * (framed.phi + source_shift()), cost_unit_ * (framed.psi + target_shift())};
+  return {times_power_of_two(framed.phi + source_shift(), order_ * exponent_),
+          times_power_of_two(framed.psi + target_shift(), order_ * exponent_)};
+}
+
+Potentials Frame::scaled(const Potentials& potentials) const {
+  return {times_power_of_two(potentials.phi, -order_ * exponent_),
+          times_power_of_two(potentials.psi, -order_ * exponent_)};
 }
 
 Potentials Frame::to_frame(const Potentials& potentials) const {
-  return {potentials.phi / cost_unit_ - source_shift(), potentials.psi / cost_unit_ - target_shift()};
+  const Potentials result = scaled(potentials);
+  return {result.phi - source_shift(), result.psi - target_shift()};
 }
 
 }  // namespace brenier

@@ -11,13 +11,16 @@
 #include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
 #include "canonical_potentials.hpp"
+#include "certificate/judge.hpp"
+#include "certificate/plan_flows.hpp"
+#include "certificate/progress_bound.hpp"
 #include "cost_scale.hpp"
 #include "engines/engine.hpp"
 #include "engines/lemon_engine.hpp"
 #include "engines/line_engine.hpp"
 #include "engines/multiscale/multiscale_engine.hpp"
+#include "engines/sites.hpp"
 #include "frame.hpp"
-#include "judge.hpp"
 #include "massive_rows.hpp"
 #include "memory.hpp"
 #include "message.hpp"
@@ -117,11 +120,12 @@ double default_memory() { return 0.5 * available_memory(); }
 Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options) {
   check(options);
   const GroundCost cost(options.order);
-  const BalancedWeights weights = balance(source, target, options.normalize);
   check_start(options, source, target);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
-  std::optional<Frame> frame(std::in_place, cost.order(), source, target);
+  std::optional<JudgedProblem> judged(std::in_place, cost.order(), source, target, options.normalize);
+  const BalancedWeights weights = judged->weights;
+  const Frame* frame = &judged->frame;
   const EngineKind kind = choose_engine(options, *frame);
   QuantizedMasses masses = quantize(source.weights(), target.weights());
   const MassiveRows source_rows(masses.supply), target_rows(masses.demand);
@@ -133,15 +137,19 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
                            target_rows.select_units(std::move(masses.demand)),
                            {},
                            {},
+                           {},
                            {}};
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
-  problem.bound_factor = frame->cost_unit() * unit_mass;
-  problem.bound_offset = frame->cost_unit() * frame->fixed_cost(weights.source, weights.target);
+  problem.prove = [bound = ProgressBound(*judged, source_rows.listed(), target_rows.listed())](
+                      const Vector& phi, const Vector& psi) { return bound(phi, psi); };
   if (options.start_plan != nullptr) {
     problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
   }
   if (options.start_potentials != nullptr) {
     problem.start_psi = select_entries(frame->to_frame(*options.start_potentials).psi, target_rows);
+    // A start has a level of its own: it is counted from the heaviest target, where digits matter most.
+    const auto heaviest = std::max_element(problem.demand.begin(), problem.demand.end()) - problem.demand.begin();
+    problem.start_psi.array() -= double{problem.start_psi[heaviest]};
   }
 
   Solution solution;
@@ -154,21 +162,23 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
   const auto costs = rounded_costs(*frame, budget - needed, control);
   if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
-  frame.reset();  // Room for the engine.
-  const engines::EngineResult result = engine->solve(std::move(problem), control, solution.stats);
+  judged.reset();  // Room for the engine.
+  const engines::EngineResult result =
+      engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
 
   Progress judging;
   judging.phase = "certificate";
   control.report(judging);
-  frame.emplace(cost.order(), source, target);
+  judged.emplace(cost.order(), source, target, options.normalize);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
-  Judge judge(cost.order(), control.threads(), costs);
-  const Potentials framed =
-      canonical_potentials(*frame, scatter(result.psi, target_rows, target.size()), weights, judge.transforms());
-  solution.certificate = judge(*frame, weights, solution.plan, framed);
+  set_exact_masses(solution.plan, judged->exact_weights);
+  Judge judge(cost.order(), control.threads(), options.verify, costs);
+  const Potentials framed = canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights,
+                                                 judge.transforms());
+  solution.certificate = judge(*judged, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
-  solution.potentials = frame->to_input(framed);
-  solution.distance = cost.distance(solution.certificate.primal);
+  solution.potentials = judged->frame.to_input(framed);
+  solution.distance = solution.certificate.distance;
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();
   return solution;

@@ -8,12 +8,7 @@ namespace brenier {
 
 Termination terminate(const Certificate& certificate, bool finished, const RunControl& control) {
   using Reason = Termination::Reason;
-  // Where the clouds are far apart nearly every plan costs nearly the same: from a plan that was cut short, optimality
-  // is then believed only if the gap is small next to the spread of the clouds as well.
-  const double gap = certificate.primal - certificate.lower_bound;
-  if (certificate.proves_optimality() && (finished || gap <= 1e-12 * certificate.cost_scale)) {
-    return {Reason::optimal, ""};
-  }
+  if (certificate.proves_optimality()) return {Reason::optimal, ""};
   if (!finished) {
     return {control.reason(), "Stopped before the optimum: the plan is feasible and the lower bound holds."};
   }

@@ -20,7 +20,7 @@ Solution solve_cold(const DiscreteMeasure& a, const DiscreteMeasure& b, int orde
 }
 
 ExactDistance distance_of(const Solution& solution, const DiscreteMeasure& a, const DiscreteMeasure& b) {
-  const double lowest = GroundCost(solution.order).distance(solution.certificate.lower_bound);
+  const double lowest = solution.certificate.distance_lower;
   const double evaluation = (static_cast<double>(a.dimension()) + 8.0) * roundoff * solution.distance;
   const double unproven = std::max(0.0, solution.distance - lowest);
   return {solution.distance, unproven + evaluation + rounding_of_cloud(a, b, 2.0)};

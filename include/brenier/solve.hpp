@@ -40,6 +40,9 @@ struct SolveOptions {
   const TransportPlan* start_plan = nullptr;
   const Potentials* start_potentials = nullptr;
 
+  /// Let the certificate look at all pairs one by one, however many there are: see `CertifyOptions::verify`.
+  bool verify = false;
+
   Monitor* monitor = nullptr;  ///< Progress and cancellation; not owned, may be null.
 };
 
@@ -47,7 +50,7 @@ struct SolveOptions {
 struct Termination {
   enum class Reason {
     not_run,      ///< No solve has been called: the default of a Solution.
-    optimal,      ///< The certificate proves the answer.
+    optimal,      ///< The certificate proves the answer: `Certificate::proves_optimality`.
     time_limit,   ///< Stopped by the time limit: the plan is feasible, `certificate.lower_bound` is proven.
     interrupted,  ///< Stopped by the monitor: likewise.
     unproven,     ///< The engine finished, but the certificate's gap is not within rounding. Treat as a failure.

@@ -8,7 +8,7 @@
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/nested_pricing.hpp"
 #include "engines/multiscale/network_simplex.hpp"
-#include "engines/multiscale/rounding_unit.hpp"
+#include "engines/multiscale/rounding.hpp"
 #include "engines/multiscale/start.hpp"
 #include "parallel.hpp"
 #include "pricing/pricing.hpp"
@@ -21,6 +21,8 @@ using engines::multiscale::Flow;
 using engines::multiscale::NestedPricing;
 using engines::multiscale::NetworkSimplex;
 using engines::multiscale::Node;
+using engines::multiscale::RoundingUnits;
+using engines::multiscale::Tolerance;
 using pricing::PricedTarget;
 
 /// Candidates of a row at the start, and at most as many more a round.
@@ -45,11 +47,13 @@ class TableSolver {
   /// What violates φ + ψ ≤ c beyond a bound of each row: the worst few pairs of every row, sorted.
   using RowPairs = std::vector<std::vector<PricedTarget>>;
 
-  RowPairs cheapest_pairs(const Vector& bound) const;
+  template <class Takes>
+  void keep_cheapest(Node i, double limit, std::vector<PricedTarget>& row, const Takes& takes) const;
+  RowPairs cheapest_pairs() const;
+  RowPairs violated_pairs(const Tolerance& tolerance) const;
   void add_candidates(const RowPairs& pairs);
   std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
   void insert(const std::vector<Flow>& plan);
-  double rounding_tolerance() const;
 
   const CostMatrix& costs_;
   const TableProblem& problem_;
@@ -61,29 +65,34 @@ class TableSolver {
   std::vector<Flow> plan_;
   CandidateArcs arcs_;
   NetworkSimplex simplex_;
-  double rounding_ = 16.0;  ///< Units of rounding that count as zero.
+  RoundingUnits rounding_;
 };
 
-TableSolver::RowPairs TableSolver::cheapest_pairs(const Vector& bound) const {
+/// Fills a row with its cheapest pairs below `limit` of those that `takes(j, price)`, sorted.
+template <class Takes>
+void TableSolver::keep_cheapest(Node i, double limit, std::vector<PricedTarget>& row, const Takes& takes) const {
+  // A heap of the cheapest so far, the dearest of them on top.
+  for (Node j = 0; j < columns_; ++j) {
+    const PricedTarget pair{costs_(i, j) - psi_[j], j};
+    if (!(pair.value < limit) || !takes(j, pair.value)) continue;
+    if (row.size() == candidates_per_row) {
+      std::pop_heap(row.begin(), row.end());
+      row.pop_back();
+    }
+    row.push_back(pair);
+    std::push_heap(row.begin(), row.end());
+    if (row.size() == candidates_per_row) limit = row.front().value;
+  }
+  std::sort_heap(row.begin(), row.end());
+}
+
+TableSolver::RowPairs TableSolver::cheapest_pairs() const {
   RowPairs pairs(static_cast<std::size_t>(rows_));
 #pragma omp parallel for schedule(dynamic, 64) \
     num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
   for (Node i = 0; i < rows_; ++i) {
-    // A heap of the cheapest so far, the dearest of them on top.
-    std::vector<PricedTarget>& row = pairs[static_cast<std::size_t>(i)];
-    double limit = bound[i];
-    for (Node j = 0; j < columns_; ++j) {
-      const PricedTarget pair{costs_(i, j) - psi_[j], j};
-      if (!(pair.value < limit)) continue;
-      if (row.size() == candidates_per_row) {
-        std::pop_heap(row.begin(), row.end());
-        row.pop_back();
-      }
-      row.push_back(pair);
-      std::push_heap(row.begin(), row.end());
-      if (row.size() == candidates_per_row) limit = row.front().value;
-    }
-    std::sort_heap(row.begin(), row.end());
+    keep_cheapest(i, std::numeric_limits<double>::infinity(), pairs[static_cast<std::size_t>(i)],
+                  [](Node, double) { return true; });
   }
   return pairs;
 }
@@ -119,12 +128,22 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
   return plan;
 }
 
-double TableSolver::rounding_tolerance() const {
-  return rounding_ * engines::multiscale::rounding_unit(plan_, costs_, phi_, psi_);
+/// The worst few pairs of every row that are violated beyond their own rounding.
+TableSolver::RowPairs TableSolver::violated_pairs(const Tolerance& tolerance) const {
+  RowPairs pairs(static_cast<std::size_t>(rows_));
+#pragma omp parallel for schedule(dynamic, 64) \
+    num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
+  for (Node i = 0; i < rows_; ++i) {
+    const double least = phi_[i] - tolerance.least(phi_[i]);
+    keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)], [&](Node j, double price) {
+      return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]);
+    });
+  }
+  return pairs;
 }
 
 engines::EngineResult TableSolver::solve(SolveStats& stats) {
-  const RowPairs first = cheapest_pairs(Vector::Constant(rows_, std::numeric_limits<double>::infinity()));
+  const RowPairs first = cheapest_pairs();
   phi_.resize(rows_);
   for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
   add_candidates(first);
@@ -132,19 +151,18 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
   simplex_.set_potentials(phi_, psi_);
 
   NestedPricing nested(simplex_, arcs_, control_);
-  Index violations = std::numeric_limits<Index>::max();
   engines::EngineResult result;
   for (int round = 1;; ++round) {
-    const double tolerance = rounding_tolerance();
+    const Tolerance tolerance{0.0, rounding_.units()};
     Progress progress;
     progress.phase = "simplex";
     progress.round = round;
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
     if (round == 1) {
-      nested.optimize(plan_, costs_, 0.5 * tolerance);
+      nested.optimize(plan_, costs_, tolerance.half());
     } else {
-      nested.reoptimize(plan_, 0.5 * tolerance);
+      nested.reoptimize(plan_, tolerance.half());
     }
     simplex_.recompute_potentials();
     simplex_.read_potentials(phi_, psi_);
@@ -154,24 +172,26 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
 
     progress.phase = "pricing";
     control_.report(progress);
-    const double zero = rounding_tolerance();
-    const RowPairs violated = cheapest_pairs(phi_.array() - zero);
+    const RowPairs violated = violated_pairs(tolerance);
     Index found = 0;
-    double worst = 0.0;
+    double worst_units = 0.0;
     progress.violators = 0;
     for (Node i = 0; i < rows_; ++i) {
       const auto& row = violated[static_cast<std::size_t>(i)];
       if (row.empty()) continue;
       ++progress.violators;
       found += static_cast<Index>(row.size());
-      worst = std::max(worst, phi_[i] - row.front().value);
+      for (const PricedTarget& pair : row) {
+        const double unit = Tolerance{0.0, 1.0}.of(costs_(i, pair.target), phi_[i], psi_[pair.target]);
+        worst_units = std::max(worst_units, (phi_[i] - pair.value) / unit);
+      }
     }
     control_.report(progress);
     result.finished = found == 0;
     if (result.finished || control_.stop()) break;
-    // What is hardly more than rounding and comes back round after round is rounding.
-    if (found >= violations && worst < 4.0 * zero) rounding_ *= 2.0;
-    violations = found;
+    rounding_.review(found, worst_units);
+    result.finished = rounding_.is_stuck();
+    if (result.finished) break;
     add_candidates(violated);
   }
   for (const Flow& flow : plan_) result.shipments.push_back({flow.source, flow.target, flow.units});

@@ -52,12 +52,11 @@ Certificate judge(const CostMatrix& costs, const BalancedWeights& weights, const
   certificate.dual = figures::dual_value(weights, potentials.phi, potentials.psi);
   certificate.cost_scale = gathering_cost(costs, weights);
   const double scale = std::max(std::abs(certificate.primal), certificate.cost_scale);
-  certificate.relative_gap = figures::relative(certificate.primal - certificate.dual, scale);
+  certificate.relative_gap = std::abs(certificate.primal - certificate.dual) / scale;
   certificate.marginal_residual = figures::marginal_residual(weights, plan);
 
   CTransform feasible = transform_rows(costs, potentials.psi, threads);
-  certificate.max_violation =
-      figures::max_violation(potentials, feasible.value, feasible.minimizer, scale / weights.mass);
+  certificate.max_violation = figures::max_violation(potentials, potentials, feasible);
   // Columns without mass bind no plan: a wild ψ there must not spoil the bound.
   if (certificate.max_violation > 0.0 && (weights.target.array() == 0.0).any()) {
     feasible = transform_rows(costs, (weights.target.array() > 0.0).select(potentials.psi, -infinity), threads);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "brenier/solve.hpp"
@@ -18,8 +19,9 @@ struct Shipment {
 
 /// What an engine is given: a balanced transportation problem in a good frame.
 ///
-/// Every mass is positive, the sums agree. Coordinates are centred and scaled by a power of two so that none exceeds 2:
-/// an engine need not care about units, offsets or points without mass.
+/// Every mass is positive, the sums agree. Coordinates are scaled by a power of two so that none exceeds 2: an engine
+/// need not care about units or points without mass. But scales may be mixed within a cloud, so no engine may measure
+/// near points by the distance of far ones.
 struct Problem {
   int order = 2;
   double cost_scale = 0.0;           ///< Mean cost that differences of costs are to be measured by, ≥ 0.
@@ -34,9 +36,9 @@ struct Problem {
   /// Rounded costs of all pairs where the dimension is high, shared with the certificate; sources are its rows.
   pricing::TableView table;
 
-  /// A dual value D of this problem proves the bound bound_factor · D + bound_offset in the units of the input.
-  double bound_factor = 1.0;
-  double bound_offset = 0.0;
+  /// A proven lower bound of T_p, in the units of the input, from potentials φ, ψ of this problem that violate
+  /// φ + ψ ≤ c nowhere but by the rounding of c − ψ. Empty: nobody wants to know.
+  std::function<double(const Vector& phi, const Vector& psi)> prove;
 };
 
 /// What an engine gives back. It is never trusted: the certificate is computed from it elsewhere.

@@ -21,14 +21,14 @@ using Simplex = lemon::NetworkSimplex<CompleteBipartiteDigraph, std::int64_t, St
 /// LEMON's cost of an artificial arc.
 constexpr std::int64_t artificial_cost = std::int64_t{1} << 62;
 
-/// A unit of cost this small next to the scale of the costs leaves a gap well below 1e-12.
+/// A unit of cost this small next to what the plan costs leaves a gap well below 1e-12.
 constexpr double finest_unit = 1e-13;
 
 /// Reduced costs of arcs in an optimal plan are wrong by a few units; those above so many are as good as infinite.
 constexpr double cap_in_units = 1 << 20;
 
-/// After three rounds the unit is below 2⁻¹⁰⁰ of the range, beyond what the points themselves can tell.
-constexpr int most_rounds = 3;
+/// Each round after the first makes the unit 2³⁰ times finer or more: after these it is beyond what doubles can tell.
+constexpr int most_rounds = 8;
 
 /// min(c(xᵢ, yⱼ) − φᵢ − ψⱼ, cap) at i·m + j with φ = ψᶜ: not negative, and zero at least once a source.
 std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, double cap, int threads) {
@@ -157,6 +157,19 @@ EngineResult run_simplex(const Problem& problem, const std::vector<double>& cost
   return result;
 }
 
+/// What a plan costs, for a unit of mass.
+double mean_cost(const Problem& problem, const std::vector<Shipment>& shipments) {
+  const GroundCost cost(problem.order);
+  double sum = 0.0, mass = 0.0;
+  for (const Shipment& shipment : shipments) {
+    const auto units = static_cast<double>(shipment.units);
+    sum += units * cost(problem.sources.row(shipment.source).data(), problem.targets.row(shipment.target).data(),
+                        problem.sources.cols());
+    mass += units;
+  }
+  return sum / mass;
+}
+
 }  // namespace
 
 double LemonEngine::memory_estimate(Index sources, Index targets, Index dimension) const {
@@ -190,7 +203,9 @@ EngineResult LemonEngine::solve(Problem problem, RunControl& control, SolveStats
     }
     psi += refined.psi;
     result = std::move(refined);
-    if (!result.finished || largest == 0.0 || unit <= finest_unit * problem.cost_scale) break;
+    const double mean = mean_cost(problem, result.shipments);
+    // Costs are not negative: a plan that costs nothing is optimal.
+    if (!result.finished || largest == 0.0 || mean == 0.0 || unit <= finest_unit * mean) break;
     cap = cap_in_units * unit;
   }
   result.psi = psi;

@@ -6,6 +6,7 @@
 #include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
 #include "brenier/wasserstein.hpp"
+#include "certificate/exact_problem.hpp"
 #include "certificate_figures.hpp"
 #include "frame.hpp"
 #include "pricing/pricing.hpp"
@@ -22,8 +23,9 @@ class DualProblem {
       : order_(order),
         threads_(thread_count(threads)),
         weights_(balance(source, target, true)),
+        exact_weights_(source.weights(), target.weights(), true),
         frame_(order, source, target),
-        fixed_(frame_.fixed_cost(weights_.source, weights_.target)) {}
+        fixed_(ExactProblem(order, frame_, source, target, exact_weights_, false).fixed_cost()) {}
 
   const Frame& frame() const { return frame_; }
 
@@ -39,15 +41,16 @@ class DualProblem {
 
   /// Σ aᵢφᵢ + Σ bⱼψⱼ in the units of the input.
   double value(const Vector& phi, const Vector& psi) const {
-    return frame_.cost_unit() * (figures::dual_value(weights_, phi, psi) + fixed_);
+    return frame_.to_input((fixed_ + figures::dual_value(weights_, phi, psi)).value());
   }
 
  private:
   int order_;
   int threads_;
   BalancedWeights weights_;
+  ExactWeights exact_weights_;
   Frame frame_;
-  double fixed_;
+  DoubleDouble fixed_;
 };
 
 void check_given(const DiscreteMeasure& source, const DiscreteMeasure& target, const Potentials& potentials) {
@@ -87,7 +90,7 @@ PotentialQuality potential_quality(const DiscreteMeasure& source, const Discrete
     const Vector phi = problem.transform_psi(framed.psi);
     quality.value_of_psi = problem.value(phi, problem.transform_phi(phi));
     // φ + ψ ≤ c on all pairs is φ ≤ ψᶜ everywhere.
-    if (has_phi) quality.worst_violation = problem.frame().cost_unit() * (framed.phi - phi).maxCoeff();
+    if (has_phi) quality.worst_violation = problem.frame().to_input((framed.phi - phi).maxCoeff());
   }
   if (has_phi && has_psi) quality.given_value = problem.value(framed.phi, framed.psi);
   return quality;

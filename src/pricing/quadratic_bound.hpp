@@ -48,15 +48,16 @@ struct QuadraticBound {
     });
     for (Index k = 0; k < d; ++k) {
       const double width = 2.0 * half[fan * k];
-      swing += width * (std::abs(g[fan * k]) + std::abs(1.0 - model.lambda) * width);
+      swing += width * (std::abs(g[fan * k]) + (1.0 + std::abs(1.0 - model.lambda)) * width);
     }
-    // The model's own rounding, here and where a bound is taken from it, goes into α.
-    constexpr double unit = std::numeric_limits<double>::epsilon();
-    if (std::isfinite(alpha)) alpha += 4.0 * static_cast<double>(d + 4) * unit * (std::abs(alpha) + swing);
+    // What rounding does in the size of the cell goes into α, here and where a bound is taken and a target priced.
+    if (std::isfinite(alpha)) alpha += cell_rounding(d) * (std::abs(alpha) + swing);
     lambda[2 * fan] = alpha;
   }
 
-  /// Lower bounds of c(x, y) − ψ(y) over the cells of a group, up to rounding.
+  /// Lower bounds, over the cells of a group, of c(x, y) − ψ(y) as it is computed before its last subtraction is
+  /// rounded. All other rounding is taken off: with all terms within |z|² and the squares of the cell's size, it is
+  /// `cell_rounding` of |z|², which is what is missing of ½|z|² below, and a part of α.
   static void lower_bounds(const double* group, const double* x, Index dimension, double* bound) {
     const Index d = D == Eigen::Dynamic ? dimension : D;
     const double* half = group + fan * d;
@@ -64,6 +65,8 @@ struct QuadraticBound {
     const double* lambda = g + fan * d;
     const double* inverse = lambda + fan;
     const double* alpha = inverse + fan;
+    const double share = 0.5 - cell_rounding(d);
+    double squares[fan] = {};
     for (int l = 0; l < fan; ++l) bound[l] = -alpha[l];
     for (Index k = 0; k < d; ++k) {
       for (int l = 0; l < fan; ++l) {
@@ -71,9 +74,11 @@ struct QuadraticBound {
         const double w = z + g[fan * k + l];
         const double h = half[fan * k + l];
         const double t = std::max(std::min(w * inverse[l], h), -h);
-        bound[l] += 0.5 * z * z + t * (0.5 * lambda[l] * t - w);
+        squares[l] += z * z;
+        bound[l] += t * (0.5 * lambda[l] * t - w);
       }
     }
+    for (int l = 0; l < fan; ++l) bound[l] += share * squares[l];
   }
 
  private:

@@ -58,12 +58,16 @@ struct RayBound {
     entry += fan * d;
     entry[0] = gamma;
     entry[fan] = gamma / std::sqrt(1.0 - gamma * gamma);
-    entry[2 * fan] = half;
-    entry[3 * fan] = std::sqrt(squared_radius + rounding(d) * squared_reach);
+    // What rounding does in the size of the cell goes into its half-length, its radius and α.
+    const double reach = std::sqrt(squared_reach);
+    if (std::isfinite(alpha)) alpha += cell_rounding(d) * (std::abs(alpha) + 4.0 * reach);
+    entry[2 * fan] = half + cell_rounding(d) * reach;
+    entry[3 * fan] = std::sqrt(squared_radius + cell_rounding(d) * squared_reach);
     entry[4 * fan] = alpha;
   }
 
-  /// Lower bounds of c(x, y) − ψ(y) over the cells of a group, up to rounding.
+  /// Lower bounds, over the cells of a group, of c(x, y) − ψ(y) as it is computed before its last subtraction is
+  /// rounded. All other rounding is taken off: it is `cell_rounding` of the way from x to the centre, and a part of α.
   static void lower_bounds(const double* group, const double* x, Index dimension, double* bound) {
     const Index d = D == Eigen::Dynamic ? dimension : D;
     const double* u = group + fan * d;
@@ -81,19 +85,15 @@ struct RayBound {
       }
     }
     // The difference of squares is rounded down, as a small distance from the axis would feel its rounding.
-    const double certain = 1.0 - rounding(d);
+    const double rounding = cell_rounding(d), certain = 1.0 - rounding;
     for (int l = 0; l < fan; ++l) {
       const double apart = std::sqrt(std::max(squared[l] * certain - along[l] * along[l], 0.0));
       const double q = std::max(apart - radius[l], 0.0);
       const double t = std::max(std::min(along[l] + tangent[l] * q, half[l]), -half[l]);
       const double ahead = along[l] - t;
-      bound[l] = std::sqrt(ahead * ahead + q * q) - gamma[l] * t - alpha[l];
+      bound[l] = std::sqrt(ahead * ahead + q * q) - gamma[l] * t - alpha[l] - rounding * (std::abs(along[l]) + apart);
     }
   }
-
- private:
-  /// Relative rounding of a difference of two squares of O(d) terms each.
-  static double rounding(Index d) { return 8.0 * static_cast<double>(d + 4) * std::numeric_limits<double>::epsilon(); }
 };
 
 }  // namespace brenier::pricing

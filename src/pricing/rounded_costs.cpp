@@ -6,7 +6,7 @@
 
 #include "parallel.hpp"
 #include "pricing/directed_float.hpp"
-#include "rows.hpp"
+#include "spatial/median.hpp"
 
 namespace brenier::pricing {
 namespace {
@@ -42,7 +42,7 @@ RoundedCosts::RoundedCosts(const Points& rows, const Points& columns, int thread
       row_error_(static_cast<std::size_t>(rows.rows())),
       column_error_(static_cast<std::size_t>(panels_.padded_vectors())) {
   const Index d = columns.cols();
-  const Eigen::RowVectorXd centre = mean_row(columns);
+  const Eigen::RowVectorXd centre = spatial::medians(columns);  // A far point moves no median.
   double largest = 0.0;
   for (Index i = 0; i < rows_; ++i) largest = std::max(largest, (rows.row(i) - centre).cwiseAbs().maxCoeff());
   for (Index j = 0; j < columns_; ++j) largest = std::max(largest, (columns.row(j) - centre).cwiseAbs().maxCoeff());

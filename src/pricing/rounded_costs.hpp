@@ -11,7 +11,7 @@ namespace brenier::pricing {
 
 /// Half squared distances between two clouds in float32, by matrix products, each with a proven bound of its error.
 ///
-/// For rows x and columns y, centred at the columns' mean and divided by a power of two s, both in double,
+/// For rows x and columns y, centred at the columns' median and divided by a power of two s, both in double,
 ///     q(x, y) = ⟨(x, ½|x|², 1), (−y, 1, ½|y|²)⟩ ≈ ½|x − y|² / s²
 /// is one product of float32 vectors with d + 2 entries.
 ///

@@ -35,7 +35,6 @@ class Tree final : public TreePricing {
       : targets_(targets),
         shape_(targets.rows()),
         threads_(threads),
-        radius_(targets.cwiseAbs().maxCoeff()),
         in_kd_order_(in_kd_order),
         groups_(static_cast<std::size_t>(shape_.groups() * group_stride())),
         leaves_(static_cast<std::size_t>(shape_.leaves() * leaf_stride())) {
@@ -49,10 +48,6 @@ class Tree final : public TreePricing {
 
   void set_potential(const Vector& psi) override {
     psi_ = psi;
-    greatest_psi_ = 0.0;
-    for (const double value : psi) {
-      if (std::isfinite(value)) greatest_psi_ = std::max(greatest_psi_, std::abs(value));
-    }
     if constexpr (P == 1) order_ = ray_order(targets_, psi_, threads_);
     for (int step = 0; step < shape_.steps(); ++step) fit_step(step);
     fill_leaves();
@@ -161,14 +156,11 @@ class Tree final : public TreePricing {
     }
   }
 
-  /// What rounding can take from a lower bound or add to a price, for a query of this size: both are sums of O(d) terms
-  /// none of which exceeds the cost across the whole scene or the greatest |ψ|.
-  double rounding(const double* x) const {
-    double reach = radius_;
-    for (Index k = 0; k < dimension(); ++k) reach = std::max(reach, std::abs(x[k]));
-    const double terms = static_cast<double>(dimension() + 4);
-    const double greatest_cost = P == 2 ? 2.0 * reach * reach : 2.0 * reach;
-    return 4.0 * terms * terms * std::numeric_limits<double>::epsilon() * (greatest_cost + greatest_psi_);
+  /// A bound of prices and, for that of the last subtraction, its own rounding. What else is rounded, in a lower bound
+  /// of a cell and in the price of one of its targets, is relative to the cell and the way to it: the models take it off
+  /// their bounds.
+  static double with_rounding(double price) {
+    return price + 4.0 * std::numeric_limits<double>::epsilon() * std::abs(price) + 0x1p-1000;
   }
 
   /// The k cheapest targets for x below `bound`; returns how many. What is in `best` already, `known` targets that some
@@ -193,7 +185,6 @@ class Tree final : public TreePricing {
   Index search(const double* x, Shortlist& shortlist) const {
     std::array<Pending, 4 * 32> stack;
     std::size_t top = 0;
-    const double slack = rounding(x);
     Index visited = 0;
     for (Pending at{-std::numeric_limits<double>::infinity(), 0, 0};;) {
       if (at.step == shape_.steps()) {
@@ -203,7 +194,7 @@ class Tree final : public TreePricing {
         double bound[fan];
         Bound::lower_bounds(groups_.data() + (shape_.first_group(at.step) + at.cell) * group_stride(), x, dimension(),
                             bound);
-        const double limit = shortlist.bound() + slack;
+        const double limit = with_rounding(shortlist.bound());
         const std::size_t base = top;
         for (int lane = 0; lane < fan; ++lane) {
           if (!(bound[lane] <= limit)) continue;
@@ -215,7 +206,7 @@ class Tree final : public TreePricing {
       do {
         if (top == 0) return visited;
         at = stack[--top];
-      } while (at.bound > shortlist.bound() + slack);
+      } while (at.bound > with_rounding(shortlist.bound()));
     }
   }
 
@@ -248,8 +239,6 @@ class Tree final : public TreePricing {
   std::vector<Index> order_;  ///< The targets in the order of the leaves.
   TreeShape shape_;
   int threads_;
-  double radius_;              ///< Greatest absolute coordinate of a target.
-  double greatest_psi_ = 0.0;  ///< Greatest |ψ|.
   bool in_kd_order_;
   std::vector<double> groups_;
   std::vector<double> leaves_;

@@ -12,7 +12,7 @@ namespace brenier::pricing {
 /// 2 (quadratic_bound.hpp), linear along the axis of a cylinder for p = 1 (ray_bound.hpp). Together they bound what a
 /// target of the node can cost from below. A query goes depth first, the cheapest child first, and starts from the
 /// answer of its neighbour. A node is left out only if it is dearer than the bound by more than the rounding of all
-/// that was computed, so answers are those of a search over all targets, bit by bit.
+/// that was computed for it, near or far, so answers are those of a search over all targets, bit by bit.
 ///
 /// set_potential: O(m log m). A query: a few leaves where ψ is smooth, O(m) at worst. Memory about 3 d + 7 doubles a
 /// target.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "brenier/ground_cost.hpp"
+#include "certificate/exact_problem.hpp"
 #include "support/expect_message.hpp"
 #include "support/random_clouds.hpp"
 
@@ -37,17 +38,19 @@ TEST_P(FrameIdentity, TurnsReducedCostsAndDualValueOfTheFrameIntoThoseOfTheInput
       const double reduced =
           cost(frame.sources().row(i).data(), frame.targets().row(j).data(), 3) - framed.phi[i] - framed.psi[j];
       const double expected = cost(x.row(i).data(), y.row(j).data(), 3) - input.phi[i] - input.psi[j];
-      EXPECT_NEAR(reduced * frame.cost_unit(), expected, size * 64 * 0x1p-53);  // A few dozen roundings.
+      EXPECT_NEAR(frame.to_input(reduced), expected, size * 64 * 0x1p-53);  // A few dozen roundings.
     }
   }
   const Vector a = source.weights();
   const Vector b = target.weights();
-  EXPECT_NEAR((a.dot(framed.phi) + b.dot(framed.psi) + frame.fixed_cost(a, b)) * frame.cost_unit(),
-              a.dot(input.phi) + b.dot(input.psi), size * 64 * 0x1p-53);
+  const ExactWeights weights(a, b, false);
+  const double fixed = ExactProblem(order, frame, source, target, weights, false).fixed_cost().value();
+  EXPECT_NEAR(frame.to_input(a.dot(framed.phi) + b.dot(framed.psi) + fixed), a.dot(input.phi) + b.dot(input.psi),
+              size * 64 * 0x1p-53);
 
   const Potentials back = frame.to_frame(input);
-  EXPECT_LE((back.phi - framed.phi).cwiseAbs().maxCoeff(), size / frame.cost_unit() * 8 * 0x1p-53);
-  EXPECT_LE((back.psi - framed.psi).cwiseAbs().maxCoeff(), size / frame.cost_unit() * 8 * 0x1p-53);
+  EXPECT_LE((back.phi - framed.phi).cwiseAbs().maxCoeff(), size / frame.to_input(1.0) * 8 * 0x1p-53);
+  EXPECT_LE((back.psi - framed.psi).cwiseAbs().maxCoeff(), size / frame.to_input(1.0) * 8 * 0x1p-53);
 }
 
 INSTANTIATE_TEST_SUITE_P(OrdersScalesAndShifts, FrameIdentity,
@@ -59,14 +62,14 @@ TEST(Frame, LeavesOutCoordinatesThatTellNoPointsApart) {
   const Points y = (Points(3, 4) << 1, 8, 0.1, 5, 1, 8, 0.1, 1, 4, 8, 0.1, 1).finished();
   EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 2);
   EXPECT_EQ(Frame(1, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 3);  // Nor do the clouds differ by a shift.
-  EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).sources(), (Points(2, 2) << -0.5, 1, 0.5, -1).finished());
+  EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).sources(), (Points(2, 2) << 0, 1, 0.5, 0).finished());
 }
 
 TEST(Frame, LeavesPointsInOnePlaceAtTheOrigin) {
   const Frame frame(2, DiscreteMeasure(Points::Constant(3, 2, 0.1)), DiscreteMeasure(Points::Constant(2, 2, 0.3)));
   EXPECT_EQ(frame.sources(), Points::Zero(3, 1));
   EXPECT_EQ(frame.targets(), Points::Zero(2, 1));
-  EXPECT_EQ(frame.cost_unit(), 1.0);
+  EXPECT_EQ(frame.to_input(1.0), 1.0);
 }
 
 TEST(Frame, TakesCoordinatesWhoseSquaresFitAndRefusesOthers) {
@@ -74,10 +77,11 @@ TEST(Frame, TakesCoordinatesWhoseSquaresFitAndRefusesOthers) {
     const Points points = (Points(2, 1) << 0, size).finished();
     return Frame(2, DiscreteMeasure(points), DiscreteMeasure(points));
   };
-  EXPECT_EQ(frame(0x1p499).sources()(0, 0), -1.0);
+  EXPECT_EQ(frame(0x1p499).sources()(1, 0), 1.0);
   EXPECT_EQ(frame(0x1p-498).sources()(1, 0), 1.0);
   EXPECT_MESSAGE(frame(1e160), std::invalid_argument, "choose another unit of length");
-  EXPECT_MESSAGE(frame(1e-160), std::invalid_argument, "choose another unit of length");
+  EXPECT_EQ(frame(0x1p-1000).sources()(1, 0), 1.0);
+  EXPECT_EQ(frame(0x1p-1060).sources()(1, 0), 0x1p-60);
   EXPECT_MESSAGE(frame(1.7e308), std::invalid_argument, "choose another unit of length");
 }
 

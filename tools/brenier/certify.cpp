@@ -32,17 +32,16 @@ void declare(Arguments& arguments, CertifyRequest& request) {
   add_order(arguments, request.options.order);
   add_json(arguments, request.json);
   add_threads(arguments, request.options.threads);
+  add_verify(arguments, request.options.verify);
   add_normalize(arguments, request.options.normalize);
   arguments.note(cloud_formats_help());
   arguments.note("An answer that is not proven optimal is reported in full and ends with exit code 1.\n");
 }
 
 Summary summarise(const Certificate& certificate, const Instance& instance, bool proven) {
-  const GroundCost cost(instance.order);
   const std::string distance = "W" + std::to_string(instance.order);
   Summary summary;
-  summary.add(distance + " of the plan", digits(cost.distance(certificate.primal)));
-  summary.add("proven lower bound", digits(cost.distance(certificate.lower_bound)));
+  summary.add(distance + " of the plan", digits(certificate.distance));
   summary.add("status", proven ? "optimal (certified over " + pairs(instance) + ")"
                                : "NOT PROVEN optimal: gap, violation or marginal residual is not within rounding");
   add_certificate(summary, certificate);

@@ -45,6 +45,11 @@ void add_threads(Arguments& arguments, int& threads) {
                    "threads; the result does not depend on them (default: one a core)");
 }
 
+void add_verify(Arguments& arguments, bool& verify) {
+  arguments.flag("verify", verify,
+                 "let the certificate look at all pairs one by one, as it does anyway up to 10^8 of them");
+}
+
 void add_json(Arguments& arguments, std::string& file) {
   arguments.option("json", "FILE", text(file), "write the figures as JSON; - prints them in place of the summary");
 }

@@ -72,6 +72,7 @@ Setter one_of(Value& value, std::vector<std::pair<std::string, Value>> choices) 
 void add_order(Arguments& arguments, int& order);
 void add_normalize(Arguments& arguments, bool& normalize);
 void add_threads(Arguments& arguments, int& threads);
+void add_verify(Arguments& arguments, bool& verify);
 void add_json(Arguments& arguments, std::string& file);
 void add_displacement(Arguments& arguments, Displacement& displacement);
 /// @}

@@ -36,6 +36,8 @@ std::ostream& operator<<(std::ostream& out, const Summary& summary) {
 }
 
 void add_certificate(Summary& summary, const Certificate& certificate) {
+  summary.add("true distance", "between " + digits(certificate.distance_lower) + " and " +
+                                   digits(certificate.distance_upper) + " (proven)");
   summary.add("primal cost", digits(certificate.primal));
   summary.add("dual cost", digits(certificate.dual));
   summary.add("relative gap", digits(certificate.relative_gap, 3));
@@ -44,15 +46,18 @@ void add_certificate(Summary& summary, const Certificate& certificate) {
 }
 
 void add_certificate(JsonObject& json, const Instance& instance, const Certificate& certificate) {
-  json.add("distance", GroundCost(instance.order).distance(certificate.primal));
+  json.add("distance", certificate.distance);
+  json.add("distance_lower", certificate.distance_lower);
+  json.add("distance_upper", certificate.distance_upper);
   json.add("order", instance.order);
   json.add("primal", certificate.primal);
   json.add("dual", certificate.dual);
   json.add("lower_bound", certificate.lower_bound);
+  json.add("upper_bound", certificate.upper_bound);
   json.add("relative_gap", certificate.relative_gap);
   json.add("max_violation", certificate.max_violation);
   json.add("marginal_residual", certificate.marginal_residual);
-  json.add("mass_rounding", certificate.mass_rounding);
+  if (certificate.mass_rounding) json.add("mass_rounding", *certificate.mass_rounding);
   json.add("cost_scale", certificate.cost_scale);
   json.add("sources", instance.sources);
   json.add("targets", instance.targets);

@@ -53,6 +53,7 @@ void declare(Arguments& arguments, SolveRequest& request) {
   arguments.option("start-potentials", "FILE", text(request.start_potentials),
                    "start from these potentials, in the format that --potentials writes");
   add_threads(arguments, request.options.threads);
+  add_verify(arguments, request.options.verify);
   arguments.option("memory", "SIZE", byte_size(request.options.memory),
                    "what the solve may take, e.g. 8G or 500M (default: half of what is free); more makes high "
                    "dimensions faster");
@@ -90,16 +91,13 @@ std::string status(const Solution& solution, const Instance& instance) {
 Summary summarise(const Solution& solution, const Instance& instance) {
   const bool optimal = solution.termination.reason == Termination::Reason::optimal;
   const std::string distance = "W" + std::to_string(solution.order);
-  const double least = GroundCost(solution.order).distance(solution.certificate.lower_bound);
   Summary summary;
   summary.add(distance + " distance", (optimal ? "" : "at most ") + digits(solution.distance));
-  if (!optimal) summary.add("", "at least " + digits(least));
   summary.add("status", status(solution, instance));
   if (!solution.termination.detail.empty()) summary.add("", solution.termination.detail);
   add_certificate(summary, solution.certificate);
-  summary.add("mass rounding", solution.certificate.mass_rounding == 0.0
-                                   ? "none"
-                                   : "at most " + digits(solution.certificate.mass_rounding, 3) + " of the mass");
+  const double rounding = solution.certificate.mass_rounding.value_or(0.0);
+  summary.add("mass rounding", rounding == 0.0 ? "none" : "at most " + digits(rounding, 3) + " of the mass");
   if (!optimal) summary.add("proven lower bound", digits(solution.certificate.lower_bound) + " (of the cost)");
   summary.add("size", describe(instance));
   const auto pairs_used = static_cast<Index>(solution.plan.entries.size());

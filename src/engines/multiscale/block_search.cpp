@@ -15,6 +15,11 @@ constexpr Index fewest_to_look_at = 20;
 /// Pivots before a list is given up: later ones gain less than those that a fresh look finds.
 constexpr int pivots_of_list = 9;
 
+/// Pivots, for each node of the block, before potentials are made anew, and before the search gives up: many times what
+/// the hardest problems take.
+constexpr std::int64_t pivots_to_refresh = 2;
+constexpr std::int64_t most_pivots_a_node = 1000;
+
 /// Lists between two looks at the clock.
 constexpr int lists_between_stops = 64;
 
@@ -27,17 +32,24 @@ BlockSearch::BlockSearch(NetworkSimplex& simplex, const CandidateArcs& arcs, Nod
   look_at_ = std::max(fewest_to_look_at, static_cast<Index>(look_at_factor * std::sqrt(total)));
 }
 
-std::int64_t BlockSearch::run(double tolerance, RunControl& control, Workspace& space) {
+std::int64_t BlockSearch::run(const Tolerance& tolerance, RunControl& control, Workspace& space) {
   const auto count = static_cast<Node>(admitted_.size());
-  std::int64_t pivots = 0;
+  const std::int64_t nodes = 2 * std::int64_t{count} + 1024;  // About as many targets as sources.
+  std::int64_t pivots = 0, refreshed = 0;
   std::vector<Node> list;
   Node turn = 0, idle = 0;  // The next source to look at; how many were looked at since the last pivot.
   for (int lists = 1; idle < count; ++lists) {
     if (lists % lists_between_stops == 0 && control.stop()) break;
+    if (pivots > most_pivots_a_node * nodes) break;
+    if (pivots - refreshed > pivots_to_refresh * nodes) {
+      simplex_.recompute_potentials(first_, first_ + count);
+      refreshed = pivots;
+      idle = 0;
+    }
     list.clear();
     Entering best;
     const auto look = [&](Node source) {
-      const Entering found = cheapest(source, -tolerance, space);
+      const Entering found = cheapest(source, tolerance, space);
       if (found.reduced_cost < best.reduced_cost) best = found;
       return found.arc >= 0;
     };
@@ -59,10 +71,10 @@ std::int64_t BlockSearch::run(double tolerance, RunControl& control, Workspace& 
 
 // A function of its own, so that the loop keeps the least cost in a register: inlined it takes twice as long.
 template <class PotentialOf>
-[[gnu::noinline]] BlockSearch::Entering BlockSearch::cheapest_by(Node source, double bound,
+[[gnu::noinline]] BlockSearch::Entering BlockSearch::cheapest_by(Node source, const Tolerance& tolerance,
                                                                  PotentialOf&& potential_of) const {
   const double p = potential_of(source);
-  double least = bound;
+  double least = -tolerance.least(p);
   Index cheapest = -1;
   const Index begin = arcs_.begin(source), end = begin + admitted_[static_cast<std::size_t>(source - first_)];
   for (Index arc = begin; arc < end; ++arc) {
@@ -72,12 +84,29 @@ template <class PotentialOf>
       cheapest = arc;
     }
   }
-  return cheapest < 0 ? Entering() : Entering{least, source, cheapest};
+  if (cheapest < 0) return Entering();
+  const double psi = -potential_of(arcs_.target(cheapest));
+  if (least < -tolerance.of(arcs_.cost(cheapest), p, psi)) return Entering{least, source, cheapest};
+  return cheapest_violated(source, tolerance, potential_of);
 }
 
-BlockSearch::Entering BlockSearch::cheapest(Node source, double bound, const Workspace& space) const {
-  if (space.is_gathered()) return cheapest_by(source, bound, [this](Node node) { return simplex_.potential(node); });
-  return cheapest_by(source, bound, [this](Node node) { return simplex_.ungathered_potential(node); });
+/// The same where the least reduced cost of all is within its own rounding: another arc may be shorter, and violated.
+template <class PotentialOf>
+[[gnu::noinline]] BlockSearch::Entering BlockSearch::cheapest_violated(Node source, const Tolerance& tolerance,
+                                                                       PotentialOf&& potential_of) const {
+  const double p = potential_of(source);
+  Entering best;
+  const Index begin = arcs_.begin(source), end = begin + admitted_[static_cast<std::size_t>(source - first_)];
+  for (Index arc = begin; arc < end; ++arc) {
+    const double psi = -potential_of(arcs_.target(arc)), reduced = arcs_.cost(arc) - p - psi;
+    if (reduced < best.reduced_cost && reduced < -tolerance.of(arcs_.cost(arc), p, psi)) best = {reduced, source, arc};
+  }
+  return best;
+}
+
+BlockSearch::Entering BlockSearch::cheapest(Node source, const Tolerance& tolerance, const Workspace& space) const {
+  if (space.is_gathered()) return cheapest_by(source, tolerance, [this](Node node) { return simplex_.potential(node); });
+  return cheapest_by(source, tolerance, [this](Node node) { return simplex_.ungathered_potential(node); });
 }
 
 void BlockSearch::enter(const Entering& entering, Workspace& space) {

@@ -5,6 +5,7 @@
 
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/network_simplex.hpp"
+#include "engines/multiscale/rounding.hpp"
 #include "run_control.hpp"
 
 namespace brenier::engines::multiscale {
@@ -22,8 +23,13 @@ class BlockSearch {
   /// @param first the first source.  @param admitted of source first + k the first admitted[k] arcs take part.
   BlockSearch(NetworkSimplex& simplex, const CandidateArcs& arcs, Node first, const std::vector<Node>& admitted);
 
-  /// Pivots until no reduced cost is below −tolerance, or until it is stopped; returns how many.
-  std::int64_t run(double tolerance, RunControl& control, Workspace& space);
+  /// Pivots until no arc is violated, or until it is stopped; returns how many. Potentials are made anew from the
+  /// forest after every few pivots a node, so that the rounding of many shifts does not add up.
+  ///
+  /// Among numbers that are rounded even the rules that keep a simplex from cycling are no proof that it ends. So the
+  /// search gives up after `most_pivots_a_node` pivots for each node: what is still violated comes back in the next
+  /// round.
+  std::int64_t run(const Tolerance& tolerance, RunControl& control, Workspace& space);
 
  private:
   /// The arc of least reduced cost of a source.
@@ -34,8 +40,10 @@ class BlockSearch {
   };
 
   template <class PotentialOf>
-  Entering cheapest_by(Node source, double bound, PotentialOf&& potential_of) const;
-  Entering cheapest(Node source, double bound, const Workspace& space) const;
+  Entering cheapest_by(Node source, const Tolerance& tolerance, PotentialOf&& potential_of) const;
+  template <class PotentialOf>
+  Entering cheapest_violated(Node source, const Tolerance& tolerance, PotentialOf&& potential_of) const;
+  Entering cheapest(Node source, const Tolerance& tolerance, const Workspace& space) const;
   void enter(const Entering& entering, Workspace& space);
 
   NetworkSimplex& simplex_;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "engines/multiscale/candidate_auction.hpp"
-#include "engines/multiscale/rounding_unit.hpp"
 #include "pricing/exact_prices.hpp"
 
 namespace brenier::engines::multiscale {
@@ -14,6 +13,9 @@ namespace {
 
 /// Queries that are priced at a time: bounds the memory of the answers and the time until a stop is noticed.
 constexpr Index query_chunk = 32768;
+
+/// Targets of one source that are looked at, at most, to find those that are violated beyond their own rounding.
+constexpr int most_found = 256;
 
 /// How a level goes about its rounds; tolerances in units of the spread (see LevelSolver).
 ///
@@ -119,16 +121,17 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     const double wish = std::max(falling, least);
     const bool same_wish = wish == last_wish;
     last_wish = wish;
-    const double tolerance = std::max(rounding_tolerance(), wish);
+    if (!same_wish) rounding_.forget();
+    const Tolerance tolerance{wish, rounding_.units()};
     Progress progress = report.progress;
     progress.phase = "simplex";
     progress.round = rounds_;
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
     if (same_wish && violators.sources < n / steps.few) {
-      nested.reoptimize(plan_, 0.5 * tolerance);
+      nested.reoptimize(plan_, tolerance.half());
     } else {
-      nested.optimize(plan_, cost_of, 0.5 * tolerance);
+      nested.optimize(plan_, cost_of, tolerance.half());
     }
     pivots_ = nested.pivots();
     simplex.recompute_potentials();
@@ -137,19 +140,16 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
 
     progress.phase = "pricing";
     control_.report(progress);
-    const Index before = violators.arcs;
     violators = add_violators(tolerance);
     if (control_.stop()) return false;
-    // What comes back round after round is rounding.
-    if (same_wish && violators.arcs >= before) rounding_ *= 2.0;
+    rounding_.review(violators.arcs, violators.worst_units);
     progress.violators = violators.sources;
-    if (report.bound_factor > 0.0) {
-      progress.lower_bound = report.bound_factor * dual_value(violators.phi) + report.bound_offset;
-    }
+    if (report.prove) progress.lower_bound = report.prove(violators.phi, psi_);
     control_.report(progress);
 
     const bool last_step = falling <= least || falling == 0.0;
     if (last_step && (violators.arcs == 0 || (!exact && violators.sources < n / 64))) return true;
+    if (rounding_.is_stuck()) return true;
     if (static_cast<double>(violators.sources) <= steps.patience * static_cast<double>(n)) falling *= fall;
   }
 }
@@ -165,11 +165,6 @@ void LevelSolver::costs_of(Index source, const pricing::PricedTarget* found, int
       cost_.order(), x, targets_.points, count, [found](Index k) { return found[k].target; }, costs);
 }
 
-double LevelSolver::rounding_tolerance() const {
-  return rounding_ * rounding_unit(
-                         plan_, [this](Index source, Index target) { return cost(source, target); }, phi_, psi_);
-}
-
 void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
   const Index n = sources_.size();
   std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
@@ -183,11 +178,13 @@ void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
   arcs_.merge(first, arcs);
 }
 
-/// Prices every source over all targets and makes candidates of the worst pairs with c − φ − ψ < −tolerance.
-LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
+/// Prices every source over all targets and makes candidates of the worst pairs that are violated.
+LevelSolver::Violators LevelSolver::add_violators(const Tolerance& tolerance) {
   const Index n = sources_.size();
   Violators violators;
-  violators.phi = phi_.array() - tolerance;  // What is not found is at most so wrong.
+  violators.sources = 0;
+  violators.phi.resize(n);  // What is not found is at most so wrong.
+  for (Index i = 0; i < n; ++i) violators.phi[i] = phi_[i] - tolerance.least(phi_[i]);
   std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
   std::vector<CandidateArcs::Arc> arcs;
   pricing::BestTargets best;
@@ -200,12 +197,12 @@ LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
       const Index i = first + r;
       const pricing::PricedTarget* found = best.found.data() + r * candidates_per_source;
       const int count = best.count[static_cast<std::size_t>(r)];
-      double costs[candidates_per_source];
-      costs_of(i, found, count, costs);
-      for (int k = 0; k < count; ++k) arcs.push_back({static_cast<Node>(n + found[k].target), costs[k]});
       if (count > 0) {
         violators.phi[i] = found->value;
-        ++violators.sources;
+        bool any = add_violated(i, found, count, tolerance, arcs, violators);
+        // All that was found is the rounding of far targets: nearer ones may hide behind them.
+        if (!any && count == candidates_per_source) any = add_hidden(i, tolerance, arcs, violators);
+        violators.sources += any ? 1 : 0;
       }
       first_arc[static_cast<std::size_t>(i) + 1] = static_cast<Index>(arcs.size());
     }
@@ -215,15 +212,30 @@ LevelSolver::Violators LevelSolver::add_violators(double tolerance) {
   return violators;
 }
 
-/// Σ aᵢφᵢ + Σ bⱼψⱼ in the problem's units.
-double LevelSolver::dual_value(const Vector& phi) const {
-  double sum = 0.0;
-  for (Index i = 0; i < phi.size(); ++i)
-    sum += static_cast<double>(sources_.mass[static_cast<std::size_t>(i)]) * phi[i];
-  for (Index j = 0; j < psi_.size(); ++j) {
-    sum += static_cast<double>(targets_.mass[static_cast<std::size_t>(j)]) * psi_[j];
+/// Of targets that were found for a source takes those that violate φ + ψ ≤ c beyond their own tolerance; true if any.
+bool LevelSolver::add_violated(Index source, const pricing::PricedTarget* found, int count, const Tolerance& tolerance,
+                               std::vector<CandidateArcs::Arc>& arcs, Violators& violators) const {
+  double costs[most_found];
+  costs_of(source, found, count, costs);
+  const auto before = arcs.size();
+  for (int k = 0; k < count; ++k) {
+    const double c = costs[k], excess = phi_[source] - found[k].value;
+    const double psi = psi_[found[k].target];
+    if (!(excess > tolerance.of(c, phi_[source], psi))) continue;
+    arcs.push_back({static_cast<Node>(sources_.size() + found[k].target), c});
+    violators.worst_units =
+        std::max(violators.worst_units, (excess - tolerance.wish) / Tolerance{0.0, 1.0}.of(c, phi_[source], psi));
   }
-  return sum;
+  return arcs.size() > before;
+}
+
+/// The same with a look at many more targets.
+bool LevelSolver::add_hidden(Index source, const Tolerance& tolerance, std::vector<CandidateArcs::Arc>& arcs,
+                             Violators& violators) const {
+  pricing::BestTargets best;
+  pricing_->best_targets(sources_.points.row(source), 0, 1,
+                         Vector::Constant(1, phi_[source] - tolerance.least(phi_[source])), most_found, best);
+  return add_violated(source, best.found.data(), best.count.front(), tolerance, arcs, violators);
 }
 
 }  // namespace brenier::engines::multiscale

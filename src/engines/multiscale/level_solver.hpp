@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/levels.hpp"
 #include "engines/multiscale/nested_pricing.hpp"
+#include "engines/multiscale/rounding.hpp"
 #include "pricing/pricing.hpp"
 #include "run_control.hpp"
 
@@ -20,9 +22,10 @@ class LevelSolver {
  public:
   /// What the rounds of a level report about themselves.
   struct Report {
-    Progress progress;          ///< Level and phase filled in; round and violators follow.
-    double bound_factor = 0.0;  ///< A dual value D of this level gives the bound factor · D + offset; 0: gives none.
-    double bound_offset = 0.0;
+    Progress progress;  ///< Level and phase filled in; round and violators follow.
+
+    /// A proven lower bound of T_p from φ, ψ of this level, see engines::Problem; empty: gives none.
+    std::function<double(const Vector& phi, const Vector& psi)> prove;
   };
 
   /// @param sources, targets in kd order; must outlive the solver.  @param table of their costs, if there is one.
@@ -62,6 +65,7 @@ class LevelSolver {
   struct Violators {
     Index sources = 0;  ///< Sources with a violated pair.
     Index arcs = 0;     ///< Arcs that were added.
+    double worst_units = 0.0;  ///< Rounding units that the worst violation has.
     Vector phi;         ///< φ lowered to ψᶜ where it was violated, else by the tolerance: (phi, ψ) is feasible.
   };
 
@@ -70,9 +74,11 @@ class LevelSolver {
   /// Of a source and the targets that a search has found for it.
   void costs_of(Index source, const pricing::PricedTarget* found, int count, double* costs) const;
 
-  double rounding_tolerance() const;
-  Violators add_violators(double tolerance);
-  double dual_value(const Vector& phi) const;
+  Violators add_violators(const Tolerance& tolerance);
+  bool add_violated(Index source, const pricing::PricedTarget* found, int count, const Tolerance& tolerance,
+                    std::vector<CandidateArcs::Arc>& arcs, Violators& violators) const;
+  bool add_hidden(Index source, const Tolerance& tolerance, std::vector<CandidateArcs::Arc>& arcs,
+                  Violators& violators) const;
 
   GroundCost cost_;
   const OrderedCloud& sources_;
@@ -83,8 +89,8 @@ class LevelSolver {
   std::vector<Flow> plan_;
   Vector phi_;
   Vector psi_;
-  double spread_ = 0.0;     ///< Mean reduced cost of the first candidates: how well the prolonged potentials can tell.
-  double rounding_ = 16.0;  ///< Units of rounding that count as zero.
+  double spread_ = 0.0;  ///< Mean reduced cost of the first candidates: how well the prolonged potentials can tell.
+  RoundingUnits rounding_;
   std::int64_t pivots_ = 0;
   int rounds_ = 0;
 };

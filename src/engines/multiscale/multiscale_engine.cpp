@@ -1,6 +1,7 @@
 #include "engines/multiscale/multiscale_engine.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <stdexcept>
@@ -38,6 +39,8 @@ bool is_assignment(const std::vector<std::int64_t>& supply, const std::vector<st
   return std::all_of(supply.begin(), supply.end(), is_equal) && std::all_of(demand.begin(), demand.end(), is_equal);
 }
 
+using Prove = std::function<double(const Vector& phi, const Vector& psi)>;
+
 /// What goes down from one level to the next.
 struct LevelState {
   LevelCloud sources;
@@ -67,12 +70,14 @@ int finest_level(Index largest) {
 /// One solve: both clouds in kd order, and the way down through the levels.
 class Descent {
  public:
+  /// @param prove as engines::Problem has it, for potentials in kd order.
   Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, pricing::TableView table,
-          RunControl& control, SolveStats& stats)
+          Prove prove, RunControl& control, SolveStats& stats)
       : problem_(problem),
         sources_(sources),
         targets_(targets),
         table_(std::move(table)),
+        prove_(std::move(prove)),
         control_(control),
         stats_(stats),
         last_(finest_level(std::max(sources.size(), targets.size()))),
@@ -160,10 +165,7 @@ class Descent {
     LevelSolver::Report report;
     report.progress.level = level - first_;
     report.progress.levels = last_ - first_ + 1;
-    if (level == last_) {
-      report.bound_factor = problem_.bound_factor;
-      report.bound_offset = problem_.bound_offset;
-    }
+    if (level == last_) report.prove = prove_;
     const bool finished = solver.solve(std::move(plan), level == last_, report);
     stats_.pivots += solver.pivots();
     stats_.rounds += solver.rounds();
@@ -192,6 +194,7 @@ class Descent {
   const OrderedCloud& sources_;
   const OrderedCloud& targets_;
   pricing::TableView table_;  ///< Of the finest level.
+  Prove prove_;
   RunControl& control_;
   SolveStats& stats_;
   int last_;
@@ -265,7 +268,14 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
   problem.targets.resize(0, 0);
   std::vector<std::int64_t>().swap(problem.supply);
   std::vector<std::int64_t>().swap(problem.demand);
-  Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), control, stats);
+  Prove prove;
+  if (problem.prove) {
+    prove = [&](const Vector& phi, const Vector& psi) {
+      return problem.prove(put_entries(phi, source_order), put_entries(psi, target_order));
+    };
+  }
+  Descent descent(problem, sources, targets, in_order(problem.table, source_order, target_order), std::move(prove),
+                  control, stats);
   EngineResult result;
   if (start.is_complete()) {
     result.finished = descent.run_warm(std::move(start));

@@ -20,7 +20,7 @@ int block_bits(int stage) { return smallest_block_bits + stage * growth_bits; }
 NestedPricing::NestedPricing(NetworkSimplex& simplex, CandidateArcs& arcs, RunControl& control)
     : simplex_(simplex), arcs_(arcs), control_(control) {}
 
-void NestedPricing::optimize(std::vector<Flow>& plan, const CostOf& cost_of, double tolerance) {
+void NestedPricing::optimize(std::vector<Flow>& plan, const CostOf& cost_of, const Tolerance& tolerance) {
   const auto n = static_cast<Index>(simplex_.sources());
   tolerance_ = tolerance;
   simplex_.dissolve();
@@ -43,7 +43,7 @@ void NestedPricing::optimize(std::vector<Flow>& plan, const CostOf& cost_of, dou
   read_plan(plan);
 }
 
-void NestedPricing::reoptimize(std::vector<Flow>& plan, double tolerance) {
+void NestedPricing::reoptimize(std::vector<Flow>& plan, const Tolerance& tolerance) {
   tolerance_ = tolerance;
   NetworkSimplex::Workspace space;
   pivots_ += price_block({0, simplex_.sources(), 0}, space);

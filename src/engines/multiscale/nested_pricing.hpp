@@ -6,6 +6,7 @@
 
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/network_simplex.hpp"
+#include "engines/multiscale/rounding.hpp"
 #include "run_control.hpp"
 
 namespace brenier::engines::multiscale {
@@ -36,12 +37,12 @@ class NestedPricing {
 
   using CostOf = std::function<double(Node source, Node target)>;
 
-  /// Makes `plan` (feasible, sorted by source) optimal over the candidate arcs and the plan's own: no reduced cost is
-  /// left below −tolerance. Builds the forest anew, block by block.
-  void optimize(std::vector<Flow>& plan, const CostOf& cost_of, double tolerance);
+  /// Makes `plan` (feasible, sorted by source) optimal over the candidate arcs and the plan's own: no arc is left
+  /// violated beyond the tolerance. Builds the forest anew, block by block.
+  void optimize(std::vector<Flow>& plan, const CostOf& cost_of, const Tolerance& tolerance);
 
   /// The same from the forest as it stands, whose flow is `plan`: for a few new arcs.
-  void reoptimize(std::vector<Flow>& plan, double tolerance);
+  void reoptimize(std::vector<Flow>& plan, const Tolerance& tolerance);
 
   std::int64_t pivots() const { return pivots_; }
 
@@ -62,7 +63,7 @@ class NestedPricing {
   NetworkSimplex& simplex_;
   CandidateArcs& arcs_;
   RunControl& control_;
-  double tolerance_ = 0.0;
+  Tolerance tolerance_;
   std::vector<Node> home_;        ///< For each target the source that ships most to it.
   std::vector<Node> first_flow_;  ///< For each source its first entry in the plan; while blocks are solved.
   std::int64_t pivots_ = 0;

@@ -211,7 +211,7 @@ bool NetworkSimplex::is_worth_gathering(Node first, Node last, const Workspace& 
          space.visited > 2 * steps_to_gather * static_cast<std::int64_t>(last - first);
 }
 
-void NetworkSimplex::gather(Node first, Node last, Workspace& space) {
+std::vector<Node> NetworkSimplex::roots_of_block(Node first, Node last) const {
   std::vector<Node> roots;
   for (Node source = first; source < last; ++source) {
     const Node target = forest_.parent(source);
@@ -221,19 +221,31 @@ void NetworkSimplex::gather(Node first, Node last, Workspace& space) {
       roots.push_back(target);
     }
   }
-  patches_.gather(roots, space);
+  return roots;
+}
+
+void NetworkSimplex::gather(Node first, Node last, Workspace& space) {
+  patches_.gather(roots_of_block(first, last), space);
 }
 
 void NetworkSimplex::recompute_potentials() {
   std::vector<Node> nodes;
   for (Node root = 0; root < size(); ++root) {
-    if (forest_.parent(root) != none) continue;
-    forest_.collect(root, nodes);
-    for (const Node node : nodes) {
-      const Forest::Record& record = forest_.at(node);
-      if (node == root) continue;
-      set_potential(node, potential(record.parent) + (is_source(node) ? record.cost : -record.cost));
-    }
+    if (forest_.parent(root) == none) recompute_tree(root, nodes);
+  }
+}
+
+void NetworkSimplex::recompute_potentials(Node first, Node last) {
+  std::vector<Node> nodes;
+  for (const Node root : roots_of_block(first, last)) recompute_tree(root, nodes);
+}
+
+void NetworkSimplex::recompute_tree(Node root, std::vector<Node>& nodes) {
+  forest_.collect(root, nodes);
+  for (const Node node : nodes) {
+    const Forest::Record& record = forest_.at(node);
+    if (node == root) continue;
+    set_potential(node, potential(record.parent) + (is_source(node) ? record.cost : -record.cost));
   }
 }
 

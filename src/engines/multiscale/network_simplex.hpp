@@ -80,6 +80,9 @@ class NetworkSimplex {
   /// Recomputes the potentials of every component from its root, which removes the rounding of many shifts. O(n + m).
   void recompute_potentials();
 
+  /// The same for the trees of a block, whose sources are first, …, last − 1.
+  void recompute_potentials(Node first, Node last);
+
   /// Calls visit(source, target, cost, flow) for every forest arc that carries flow, in the order of nodes.
   template <class Visit>
   void for_each_flow(Visit&& visit) const {
@@ -116,6 +119,8 @@ class NetworkSimplex {
   bool is_source(Node node) const { return node < sources_; }
 
   bool is_sound() const;
+  std::vector<Node> roots_of_block(Node first, Node last) const;
+  void recompute_tree(Node root, std::vector<Node>& nodes);
   Node first_without_flow(Node source) const;
   Node join_of(Node tail, Node head);
   Cycle find_cycle(Node tail, Node head, std::int64_t arc_capacity);

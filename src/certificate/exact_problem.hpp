@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "certificate/exact_weights.hpp"
+#include "frame.hpp"
+
+namespace brenier {
+
+/// A cost with a bound of its error.
+struct BoundedCost {
+  DoubleDouble value;
+  double error = 0.0;
+};
+
+/// The costs of the given points, to twice the digits of a double, for p = 2 after the clouds have been brought
+/// together.
+///
+/// In the units of the frame, with x and y moved as the frame moves them (without its rounding, if it has any),
+///     p = 1: c(x, y) = |x − y|;   p = 2: c(x, y) = ½|x − y − z|²,
+/// where z is x̄ − ȳ, rounded to doubles, or zero. Then for p = 2, with δ the frame's offset,
+///     Σ πᵢⱼ ½|xᵢ − yⱼ + δ|² = Σ πᵢⱼ c(xᵢ, yⱼ) + M (⟨x̄ − ȳ − z, δ + z⟩ + ½|δ + z|²)
+/// for every plan π with the given marginals: `fixed_cost` is the last term.
+class ExactProblem {
+ public:
+  /// @param bring_together whether z is x̄ − ȳ. O((n + m)·d).
+  ExactProblem(int order, const Frame& frame, const DiscreteMeasure& source, const DiscreteMeasure& target,
+               const ExactWeights& weights, bool bring_together);
+
+  /// z, one entry a coordinate of the frame.
+  const Vector& displacement() const { return z_; }
+
+  BoundedCost cost(Index i, Index j) const;
+
+  /// The square, or for p = 1 the length, of the way from a source or a target (moved by z) to one fixed place, rounded
+  /// up: a cost between i and j is at most `reach_of_source(i) + reach_of_target(j)`.
+  double reach_of_source(Index i) const;
+  double reach_of_target(Index j) const;
+
+  /// What every plan costs on top of Σ π c, zero for p = 1.
+  DoubleDouble fixed_cost() const { return fixed_cost_; }
+
+  /// ½M|x̄ − ȳ − z|²: what Σ π c is more than the cost of the plan between clouds that have one mean. Zero for p = 1.
+  double decentring() const { return decentring_; }
+
+  /// The ψ of the frame's problem as one of this problem: ψ + ⟨y, z⟩.
+  DoubleDouble moved_psi(Index j, double psi) const;
+
+  /// The targets moved by z, rounded to doubles, and for each the length of what that took, rounded up.
+  Points moved_targets(Vector& rounding) const;
+
+  /// For each source the length of what the frame's rounding took, rounded up.
+  double rounding_of_source(Index i) const;
+
+ private:
+  DoubleDouble source(Index i, Index k) const;
+  DoubleDouble target(Index j, Index k) const;
+  double reach(const std::function<DoubleDouble(Index)>& coordinate) const;
+
+  int order_;
+  const Frame& frame_;
+  const Points& sources_;
+  const Points& targets_;
+  double unit_;  ///< 2⁻ᵉ.
+  Vector z_;
+  Vector place_;
+  DoubleDouble fixed_cost_;
+  double decentring_ = 0.0;
+};
+
+}  // namespace brenier

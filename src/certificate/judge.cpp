@@ -1,0 +1,154 @@
+#include "certificate/judge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "certificate/plan_flows.hpp"
+#include "certificate_figures.hpp"
+#include "compensated_sum.hpp"
+#include "cost_scale.hpp"
+
+namespace brenier {
+namespace {
+
+constexpr double nobody = -std::numeric_limits<double>::infinity();
+
+/// Sources whose shortlists are in memory at a time.
+constexpr Index search_chunk = 32768;
+
+/// Σ πᵢⱼ c(xᵢ, yⱼ).
+double plan_cost(const GroundCost& cost, const Frame& frame, const TransportPlan& plan) {
+  CompensatedSum sum;
+  for (const PlanEntry& entry : plan.entries) {
+    const double* x = frame.sources().row(entry.source).data();
+    const double* y = frame.targets().row(entry.target).data();
+    sum.add(entry.mass * cost(x, y, frame.dimension()));
+  }
+  return sum.value();
+}
+
+/// What a cost counts for in a plan that every plan's cost comes on top of, in the input's units.
+double in_input(const Frame& frame, double cost, DoubleDouble fixed) { return frame.to_input((fixed + cost).value()); }
+
+/// W_p = (p·T_p)^(1/p) of a cost in the frame, in the input's units; the root is taken before the scale, where squares
+/// are in range. `share` is the part of it that is added, to be above or below all rounding.
+double distance(const GroundCost& cost, const Frame& frame, double framed_cost, DoubleDouble fixed, double share) {
+  const double whole = (fixed + framed_cost).value() * (1.0 + share);
+  return std::ldexp(cost.distance(std::max(0.0, whole)) * (1.0 + share), frame.exponent());
+}
+
+}  // namespace
+
+JudgedProblem::JudgedProblem(int p, const DiscreteMeasure& given_source, const DiscreteMeasure& given_target,
+                             bool normalize)
+    : order(p),
+      source(given_source),
+      target(given_target),
+      weights(balance(source, target, normalize)),
+      exact_weights(source.weights(), target.weights(), normalize),
+      frame(order, source, target) {}
+
+bool Judge::searches_plainly(const JudgedProblem& problem) const {
+  return plain_ || problem.source.size() <= most_plain_pairs / problem.target.size();
+}
+
+void Judge::search(const Frame& frame, const Points& targets, const Vector& psi, int wanted, bool plain,
+                   const ShortlistVisit& visit) const {
+  const Points& sources = frame.sources();
+  if (plain) return search_plainly(order_, sources, targets, psi, wanted, threads_, visit);
+  const auto pricing = pricing::make_pricing(order_, targets, threads_);
+  pricing->set_potential(psi);
+  const Vector no_bound = Vector::Constant(sources.rows(), std::numeric_limits<double>::infinity());
+  pricing::BestTargets best;
+  for (Index first = 0; first < sources.rows(); first += search_chunk) {
+    const Index count = std::min(search_chunk, sources.rows() - first);
+    pricing->best_targets(sources, first, count, no_bound, wanted, best);
+#pragma omp parallel for num_threads(threads_) schedule(static)
+    for (Index r = 0; r < count; ++r) {
+      visit(first + r, best.found.data() + r * wanted, best.count[static_cast<std::size_t>(r)]);
+    }
+  }
+}
+
+/// ψᶜ of a potential in the frame, and where it is attained.
+CTransform Judge::transform(const Frame& frame, const Vector& psi, bool plain) {
+  if (!plain) return transforms_.to_sources(frame, psi);
+  CTransform found{Vector(frame.sources().rows()), std::vector<Index>(static_cast<std::size_t>(frame.sources().rows()))};
+  search_plainly(order_, frame.sources(), frame.targets(), psi, 1, threads_,
+                 [&found](Index i, const pricing::PricedTarget* cheapest, int) {
+                   found.value[i] = cheapest->value;
+                   found.minimizer[static_cast<std::size_t>(i)] = cheapest->target;
+                 });
+  return found;
+}
+
+/// Coarse bounds from the rounded costs of the frame; where rounding alone may keep these from a proof, fine ones.
+TransportBounds Judge::bounds(const JudgedProblem& problem, const ExactProblem& exact, const TransportPlan& plan,
+                              const Potentials& framed, const Vector& phi, bool plain) const {
+  const Frame& frame = problem.frame;
+  const ExactWeights& weights = problem.exact_weights;
+  const double rounding = cost_rounding(frame.dimension());
+  const GroundCost cost(order_);
+  // The centred problem costs nothing at least.
+  const double least = exact.decentring() * (1.0 - 8.0 * unit_roundoff);
+  TransportBounds bounds;
+  if (frame.is_exact()) {
+    bounds.upper = upper_bound(plan, weights, exact, [&](Index i, Index j) {
+      const double* x = frame.sources().row(i).data();
+      const double* y = frame.targets().row(j).data();
+      const double c = cost(x, y, frame.dimension());
+      if (c < 0x1p-900) return exact.cost(i, j);  // Squares may have underflowed.
+      return BoundedCost{c, rounding * c};
+    });
+    bounds.centred = std::max(0.0, bounds.upper - exact.decentring());
+    bounds.lower = std::max(lower_bound(weights, phi, framed.psi, frame.dimension()), least);
+    bounds.fixed = exact.fixed_cost();
+    const double potentials = problem.weights.source.dot(phi.cwiseAbs()) +
+                              (problem.weights.target.array() > 0.0).select(framed.psi, 0.0).cwiseAbs().dot(problem.weights.target);
+    const double explained = 64.0 * rounding * (potentials + bounds.upper);
+    const double gap = bounds.upper - bounds.lower;
+    if (bounds.relative_gap() <= 1e-12 + rounding || gap > explained) return bounds;
+  }
+  const ExactProblem together(order_, frame, problem.source, problem.target, weights, true);
+  return fine_bounds(
+      together, weights, plan, framed.psi, frame.dimension(),
+      [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
+        search(frame, targets, psi, wanted, plain, visit);
+      });
+}
+
+Certificate Judge::operator()(const JudgedProblem& problem, const TransportPlan& plan, const Potentials& framed) {
+  const GroundCost cost(order_);
+  const Frame& frame = problem.frame;
+  const BalancedWeights& weights = problem.weights;
+  const bool plain = searches_plainly(problem);
+
+  // φ ≤ ψᶜ everywhere is the same as φ + ψ ≤ c on all pairs, and (ψᶜ, ψ) is a feasible pair whatever ψ is.
+  CTransform feasible = transform(frame, framed.psi, plain);
+  Certificate certificate;
+  certificate.max_violation = figures::max_violation(framed, frame.scaled(frame.to_input(framed)), feasible);
+  // Targets without mass bind no plan: a wild ψ there must not spoil the bound.
+  if (certificate.max_violation > 0.0 && (weights.target.array() == 0.0).any()) {
+    feasible = transform(frame, (weights.target.array() > 0.0).select(framed.psi, nobody), plain);
+  }
+  const ExactProblem exact(order_, frame, problem.source, problem.target, problem.exact_weights, false);
+  TransportBounds found = bounds(problem, exact, plan, framed, feasible.value, plain);
+
+  const double primal = plan_cost(cost, frame, plan), dual = figures::dual_value(weights, framed.phi, framed.psi);
+  const double margin = 8.0 * unit_roundoff;  // The rounding of what follows.
+  certificate.primal = in_input(frame, primal, exact.fixed_cost());
+  certificate.dual = in_input(frame, dual, exact.fixed_cost());
+  certificate.relative_gap = found.relative_gap();
+  certificate.cost_rounding = cost_rounding(frame.dimension());
+  certificate.marginal_residual = figures::marginal_residual(weights, plan);
+  certificate.lower_bound = in_input(frame, found.lower, found.fixed) * (1.0 - margin);
+  certificate.upper_bound = in_input(frame, found.upper, found.fixed) * (1.0 + margin);
+  certificate.distance_lower = distance(cost, frame, found.lower, found.fixed, -margin);
+  certificate.distance_upper = distance(cost, frame, found.upper, found.fixed, margin);
+  certificate.distance = std::min(distance(cost, frame, primal, exact.fixed_cost(), 0.0), certificate.distance_upper);
+  certificate.cost_scale = frame.to_input(cost_scale(cost, frame, weights));
+  return certificate;
+}
+
+}  // namespace brenier
