@@ -67,8 +67,9 @@ struct Centres {
   bool exact = true;
 };
 
-Centres find_centres(int order, const Points& source, const Points& target, Index k) {
-  const spatial::Quartiles x = spatial::quartiles(source, k), y = spatial::quartiles(target, k);
+/// @param x, y where most of the points of each cloud are in this coordinate.
+Centres find_centres(int order, const Points& source, const Points& target, Index k, const spatial::Quartiles& x,
+                     const spatial::Quartiles& y) {
   const double mx = centre_of(x), my = centre_of(y), apart = coarse(my - mx);
   if (order == 1) {
     const bool exact = subtracts_exactly(source, k, mx) && subtracts_exactly(target, k, mx);
@@ -116,8 +117,11 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
       coordinates_(varying_coordinates(order, source.points(), target.points())),
       source_centre_(source.points().row(0).transpose()),
       target_centre_(target.points().row(0).transpose()) {
+  const auto x = spatial::quartiles(source.points(), source.weights());
+  const auto y = spatial::quartiles(target.points(), target.weights());
   for (const Index k : coordinates_) {
-    const Centres centres = find_centres(order, source.points(), target.points(), k);
+    const auto column = static_cast<std::size_t>(k);
+    const Centres centres = find_centres(order, source.points(), target.points(), k, x[column], y[column]);
     source_centre_[k] = centres.source;
     target_centre_[k] = centres.target;
     is_exact_ = is_exact_ && centres.exact;

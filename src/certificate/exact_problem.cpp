@@ -26,7 +26,7 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
       targets_(target_cloud.points()),
       unit_(std::ldexp(1.0, -frame.exponent())),
       z_(Vector::Zero(frame.dimension())),
-      place_(spatial::medians(frame.sources()).transpose()) {
+      place_(spatial::medians(frame.sources(), source_cloud.weights()).transpose()) {
   if (order == 1) return;
   const DoubleDouble mass = weights.mass();
   for (Index k = 0; k < frame.dimension(); ++k) {

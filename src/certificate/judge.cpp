@@ -85,37 +85,27 @@ CTransform Judge::transform(const Frame& frame, const Vector& psi, bool plain) {
 
 /// Coarse bounds from the rounded costs of the frame; where rounding alone may keep these from a proof, fine ones.
 TransportBounds Judge::bounds(const JudgedProblem& problem, const ExactProblem& exact, const TransportPlan& plan,
-                              const Potentials& framed, const Vector& phi, bool plain) const {
+                              const Potentials& framed, const CTransform& feasible, bool plain) const {
   const Frame& frame = problem.frame;
   const ExactWeights& weights = problem.exact_weights;
-  const double rounding = cost_rounding(frame.dimension());
-  const GroundCost cost(order_);
-  // The centred problem costs nothing at least.
-  const double least = exact.decentring() * (1.0 - 8.0 * unit_roundoff);
-  TransportBounds bounds;
   if (frame.is_exact()) {
-    bounds.upper = upper_bound(plan, weights, exact, [&](Index i, Index j) {
-      const double* x = frame.sources().row(i).data();
-      const double* y = frame.targets().row(j).data();
-      const double c = cost(x, y, frame.dimension());
-      if (c < 0x1p-900) return exact.cost(i, j);  // Squares may have underflowed.
-      return BoundedCost{c, rounding * c};
-    });
-    bounds.centred = std::max(0.0, bounds.upper - exact.decentring());
-    bounds.lower = std::max(lower_bound(weights, phi, framed.psi, frame.dimension()), least);
-    bounds.fixed = exact.fixed_cost();
-    const double potentials = problem.weights.source.dot(phi.cwiseAbs()) +
-                              (problem.weights.target.array() > 0.0).select(framed.psi, 0.0).cwiseAbs().dot(problem.weights.target);
-    const double explained = 64.0 * rounding * (potentials + bounds.upper);
-    const double gap = bounds.upper - bounds.lower;
-    if (bounds.relative_gap() <= 1e-12 + rounding || gap > explained) return bounds;
+    const double rounding = cost_rounding(frame.dimension());
+    const TransportBounds coarse = coarse_bounds(exact, weights, frame, order_, plan, framed.psi, feasible);
+    // Potentials are rounded where they are, and where they come from: in the input.
+    const Potentials given = frame.scaled(frame.to_input(framed));
+    const auto size_of = [&problem](const Vector& phi, const Vector& psi) {
+      const Vector& b = problem.weights.target;
+      return problem.weights.source.dot(phi.cwiseAbs()) + b.dot((b.array() > 0.0).select(psi, 0.0).cwiseAbs());
+    };
+    const double potentials = size_of(feasible.value, framed.psi) + size_of(given.phi, given.psi);
+    const double explained = 64.0 * rounding * (potentials + coarse.upper);
+    if (coarse.relative_gap() <= 1e-12 + rounding || coarse.upper - coarse.lower > explained) return coarse;
   }
   const ExactProblem together(order_, frame, problem.source, problem.target, weights, true);
-  return fine_bounds(
-      together, weights, plan, framed.psi, frame.dimension(),
-      [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
-        search(frame, targets, psi, wanted, plain, visit);
-      });
+  return fine_bounds(together, weights, plan, framed.psi, frame.dimension(),
+                     [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
+                       search(frame, targets, psi, wanted, plain, visit);
+                     });
 }
 
 Certificate Judge::operator()(const JudgedProblem& problem, const TransportPlan& plan, const Potentials& framed) {
@@ -133,7 +123,7 @@ Certificate Judge::operator()(const JudgedProblem& problem, const TransportPlan&
     feasible = transform(frame, (weights.target.array() > 0.0).select(framed.psi, nobody), plain);
   }
   const ExactProblem exact(order_, frame, problem.source, problem.target, problem.exact_weights, false);
-  TransportBounds found = bounds(problem, exact, plan, framed, feasible.value, plain);
+  const TransportBounds found = bounds(problem, exact, plan, framed, feasible, plain);
 
   const double primal = plan_cost(cost, frame, plan), dual = figures::dual_value(weights, framed.phi, framed.psi);
   const double margin = 8.0 * unit_roundoff;  // The rounding of what follows.

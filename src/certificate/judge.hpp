@@ -45,7 +45,7 @@ class Judge {
   bool searches_plainly(const JudgedProblem& problem) const;
   CTransform transform(const Frame& frame, const Vector& psi, bool plain);
   TransportBounds bounds(const JudgedProblem& problem, const ExactProblem& exact, const TransportPlan& plan,
-                         const Potentials& framed, const Vector& phi, bool plain) const;
+                         const Potentials& framed, const CTransform& feasible, bool plain) const;
   void search(const Frame& frame, const Points& targets, const Vector& psi, int wanted, bool plain,
               const ShortlistVisit& visit) const;
 

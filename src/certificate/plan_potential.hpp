@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <numeric>
 #include <vector>
 
@@ -9,11 +8,20 @@
 
 namespace brenier {
 
-/// ψ on the targets such that some φ makes φ + ψ = c on the pairs of a plan, to twice the digits of a double, as far as
-/// the pairs form trees. The first target of each tree has start(j), as have targets without a pair.
+/// Potentials that are tight on the pairs of a plan, φ + ψ = c, to twice the digits of a double, as far as the pairs
+/// form trees. A tree as a whole may be moved against the others: φ by −t, ψ by +t.
+struct TightPotentials {
+  std::vector<DoubleDouble> phi;
+  std::vector<DoubleDouble> psi;
+  std::vector<Index> source_tree;  ///< The tree of each source; −1 for sources without a pair.
+  std::vector<Index> target_tree;  ///< The tree of each target.
+  Index trees = 0;
+};
+
+/// The first target of each tree has start(j), as have targets without a pair.
 /// @param cost(i, j) a BoundedCost.  O(n + m + entries).
 template <class CostOf, class StartOf>
-std::vector<DoubleDouble> tight_potential(const TransportPlan& plan, const CostOf& cost, const StartOf& start) {
+TightPotentials tight_potentials(const TransportPlan& plan, const CostOf& cost, const StartOf& start) {
   const auto n = static_cast<std::size_t>(plan.sources), m = static_cast<std::size_t>(plan.targets);
   // The pairs of each source, then of each target, one after the other.
   std::vector<std::size_t> first(n + m + 1, 0), pairs(2 * plan.entries.size());
@@ -29,33 +37,51 @@ std::vector<DoubleDouble> tight_potential(const TransportPlan& plan, const CostO
     pairs[place[target_node(plan.entries[k])]++] = k;
   }
 
-  std::vector<DoubleDouble> psi(m), phi(n);
-  std::vector<bool> known(n + m, false);
+  TightPotentials tight{std::vector<DoubleDouble>(n), std::vector<DoubleDouble>(m), std::vector<Index>(n, -1),
+                        std::vector<Index>(m, -1), 0};
   std::vector<std::size_t> waiting;
   for (std::size_t j = 0; j < m; ++j) {
-    if (known[n + j]) continue;
-    known[n + j] = true;
-    psi[j] = start(static_cast<Index>(j));
+    if (tight.target_tree[j] >= 0) continue;
+    tight.target_tree[j] = tight.trees;
+    tight.psi[j] = start(static_cast<Index>(j));
     waiting.assign(1, n + j);
     while (!waiting.empty()) {
       const std::size_t node = waiting.back();
       waiting.pop_back();
       for (std::size_t p = first[node]; p < first[node + 1]; ++p) {
         const PlanEntry& entry = plan.entries[pairs[p]];
-        const std::size_t other = node < n ? target_node(entry) : static_cast<std::size_t>(entry.source);
-        if (known[other]) continue;
-        known[other] = true;
-        waiting.push_back(other);
+        const auto i = static_cast<std::size_t>(entry.source), k = static_cast<std::size_t>(entry.target);
+        Index& tree = node < n ? tight.target_tree[k] : tight.source_tree[i];
+        if (tree >= 0) continue;
+        tree = tight.trees;
+        waiting.push_back(node < n ? n + k : i);
         const DoubleDouble c = cost(entry.source, entry.target).value;
         if (node < n) {
-          psi[other - n] = c - phi[node];
+          tight.psi[k] = c - tight.phi[i];
         } else {
-          phi[other] = c - psi[node - n];
+          tight.phi[i] = c - tight.psi[k];
         }
       }
     }
+    ++tight.trees;
   }
-  return psi;
+  return tight;
 }
+
+/// c − φ − ψ of a pair whose source and target are in different trees.
+struct Slack {
+  Index source_tree;
+  Index target_tree;
+  DoubleDouble value;
+  double margin;  ///< More than all rounding of the value.
+};
+
+/// Moves the trees against each other until no pair of `slacks` is violated, and takes what that changes off ψ and φ.
+///
+/// A pair allows its target's tree to be at most its slack above its source's tree: levels are shortest ways in a graph
+/// of trees, found by relaxing those that are violated, in turn (Bellman 1958; Ford 1956). A margin is left to each pair
+/// where that is possible: then rounding cannot make it cheaper than those of the plan. Where the plan is not optimal
+/// there is a cycle of negative length; then it ends after a bounded number of steps.
+void settle_levels(const std::vector<Slack>& slacks, TightPotentials& tight);
 
 }  // namespace brenier

@@ -1,8 +1,11 @@
 #include "certificate/transport_bounds.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
+#include "brenier/ground_cost.hpp"
+#include "certificate/plan_flows.hpp"
 #include "certificate/plan_potential.hpp"
 
 namespace brenier {
@@ -16,66 +19,192 @@ constexpr double moving_share = 0x1p-43;
 
 double above(double x) { return std::nextafter(x, std::numeric_limits<double>::infinity()); }
 
-/// A lower bound of a sum, scaled: costs are not negative, so neither is what is left.
-double lowered(const BoundedSum& source, const BoundedSum& target, double rounding, double share) {
-  const DoubleDouble sum = source.value + target.value;
-  const double error = (source.error + target.error + rounding) * (1.0 + 0x1p-40);
-  return std::max(0.0, (sum - error).value() * (1.0 - share) * (1.0 - 4.0 * unit_roundoff));
-}
-
 }  // namespace
 
 double TransportBounds::relative_gap() const {
-  const double gap = upper - lower;
+  const double gap = upper - lower - rounding;
   if (!(gap > 0.0)) return 0.0;
   return centred > 0.0 ? gap / centred : std::numeric_limits<double>::infinity();
+}
+
+TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights, const ExactProblem& problem,
+                          const std::function<BoundedCost(Index, Index)>& cost, bool floor_is_value,
+                          const JudgedPotentials& potentials) {
+  ExactMasses masses(weights);
+  std::vector<Int128> supply = masses.supply, demand = masses.demand;
+  DoubleDouble highest, lowest, given;
+  double slack = 0.0, rounding = 0.0;
+  visit_exact_flows(plan, masses, [&](std::size_t k, Int128 units) {
+    const PlanEntry& entry = plan.entries[k];
+    const BoundedCost c = cost(entry.source, entry.target);
+    const DoubleDouble mass = masses.mass_of(units);
+    highest += mass * (c.value + c.error);
+    lowest += mass * (floor_is_value ? c.value : c.value - c.error);
+    given += (c.value + c.error) * entry.mass;
+    rounding += mass.hi * c.error;
+    slack += mass.hi * potentials.slack(entry);
+  });
+
+  // What is left over: by way of one place above, at its own potential below.
+  double detour = 0.0, lost = 0.0;
+  DoubleDouble left_value;
+  const auto leave = [&](Int128 units, Int128 whole, double reach, const DoubleDouble& potential) {
+    const DoubleDouble left = masses.mass_of(units);
+    const double missing = masses.missing(whole);
+    if (!(left.hi + missing > 0.0)) return;
+    detour += (left.hi + missing) * reach;
+    left_value += left * potential;
+    lost += (missing + 0x1p-100 * left.hi) * std::abs(potential.hi);
+  };
+  for (std::size_t i = 0; i < supply.size(); ++i) {
+    const auto row = static_cast<Index>(i);
+    if (masses.supply[i] == 0 && masses.missing(supply[i]) == 0.0) continue;
+    leave(masses.supply[i], supply[i], problem.reach_of_source(row), potentials.phi(row));
+  }
+  for (std::size_t j = 0; j < demand.size(); ++j) {
+    const auto row = static_cast<Index>(j);
+    if (masses.demand[j] == 0 && masses.missing(demand[j]) == 0.0) continue;
+    leave(masses.demand[j], demand[j], problem.reach_of_target(row), potentials.psi(row));
+  }
+
+  // Plain sums of numbers that are not negative are right to as many units as they have terms.
+  const double terms = static_cast<double>(plan.entries.size() + supply.size() + demand.size() + 8) * unit_roundoff;
+  TransportBounds bounds;
+  bounds.upper = std::max(highest.value() + detour * (1.0 + terms), given.value()) * (1.0 + 4.0 * unit_roundoff);
+  const DoubleDouble dual = lowest + left_value - (slack + lost) * (1.0 + 2.0 * terms);
+  bounds.lower = std::max(0.0, dual.value() * (1.0 - potentials.share) * (1.0 - 8.0 * unit_roundoff));
+  bounds.rounding = rounding;
+  bounds.centred = bounds.upper;
+  bounds.fixed = problem.fixed_cost();
+  return bounds;
+}
+
+TransportBounds coarse_bounds(const ExactProblem& problem, const ExactWeights& weights, const Frame& frame, int order,
+                              const TransportPlan& plan, const Vector& psi, const CTransform& search) {
+  const GroundCost cost(order);
+  const double rounding = cost_rounding(frame.dimension());
+  const auto rounded = [&](Index i, Index j) {
+    return cost(frame.sources().row(i).data(), frame.targets().row(j).data(), frame.dimension());
+  };
+  const auto bounded = [&](Index i, Index j) {
+    const double c = rounded(i, j);
+    if (c < 0x1p-900) return problem.cost(i, j);  // Squares may have underflowed.
+    return BoundedCost{c, rounding * c};
+  };
+  const auto slack = [&](const PlanEntry& entry) {
+    if (search.minimizer[static_cast<std::size_t>(entry.source)] == entry.target) return 0.0;
+    const double phi = search.value[entry.source];
+    const double price = rounded(entry.source, entry.target) - psi[entry.target];
+    return (std::max(0.0, price - phi) + 2.0 * unit_roundoff * (std::abs(phi) + std::abs(price))) *
+           (1.0 + 4.0 * unit_roundoff);
+  };
+  TransportBounds bounds =
+      bounds_of(plan, weights, problem, bounded, true,
+                {[&](Index i) { return DoubleDouble(search.value[i]) - unit_roundoff * std::abs(search.value[i]); },
+                 [&](Index j) { return DoubleDouble(psi[j]); }, slack, rounding});
+  bounds.rounding = 0.0;  // The rule has it.
+  // The centred problem costs nothing at least.
+  bounds.lower = std::max(bounds.lower, problem.decentring() * (1.0 - 8.0 * unit_roundoff));
+  bounds.centred = std::max(0.0, bounds.upper - problem.decentring());
+  return bounds;
 }
 
 double lower_bound(const ExactWeights& weights, const Vector& phi, const Vector& psi, Index dimension) {
   const BoundedSum source = weights.over_sources([&](Index i) { return phi[i]; });
   const BoundedSum target = weights.over_targets([&](Index j) { return psi[j]; });
   const BoundedSum rounding = weights.over_sources([&](Index i) { return unit_roundoff * std::abs(phi[i]); });
-  return lowered(source, target, rounding.value.value(), cost_rounding(dimension));
+  const DoubleDouble sum = source.value + target.value;
+  const double error = (source.error + target.error + rounding.value.value()) * (1.0 + 0x1p-40);
+  return std::max(0.0, (sum - error).value() * (1.0 - cost_rounding(dimension)) * (1.0 - 4.0 * unit_roundoff));
 }
+
+namespace {
+
+/// φ of a source: what it pays at most, and the target that it pays it to; −1: one that is not on its shortlist.
+struct Payment {
+  DoubleDouble price = std::numeric_limits<double>::max();
+  Index target = -1;
+};
+
+DoubleDouble price_of(const ExactProblem& problem, const TightPotentials& tight, Index i, Index j) {
+  const BoundedCost c = problem.cost(i, j);
+  return c.value - c.error - tight.psi[static_cast<std::size_t>(j)];
+}
+
+Payment least_price(const ExactProblem& problem, const TightPotentials& tight, Index i,
+                    const pricing::PricedTarget* found, int count) {
+  Payment least;
+  for (int k = 0; k < count; ++k) {
+    const DoubleDouble price = price_of(problem, tight, i, found[k].target);
+    if (price < least.price) least = {price, found[k].target};
+  }
+  if (count == shortlist) {  // Of the others, which may be none, each is at least as dear as the last.
+    const double last = found[count - 1].value, moved = problem.rounding_of_source(i);
+    const DoubleDouble others = last - 2.0 * unit_roundoff * std::abs(last) - 2.0 * moved * moved / moving_share;
+    if (others < least.price) least = {others, -1};
+  }
+  return least;
+}
+
+/// The slacks of the pairs that a source has on its shortlist with other trees.
+void add_slacks(const ExactProblem& problem, const TightPotentials& tight, Index i, const pricing::PricedTarget* found,
+                int count, std::vector<Slack>& slacks) {
+  const Index tree = tight.source_tree[static_cast<std::size_t>(i)];
+  if (tree < 0) return;
+  const DoubleDouble phi = tight.phi[static_cast<std::size_t>(i)];
+  for (int k = 0; k < count; ++k) {
+    const auto j = static_cast<std::size_t>(found[k].target);
+    if (tight.target_tree[j] == tree) continue;
+    const DoubleDouble price = price_of(problem, tight, i, found[k].target);
+    const double size = std::abs(price.hi) + std::abs(phi.hi) + 2.0 * std::abs(tight.psi[j].hi);
+    slacks.push_back({tree, tight.target_tree[j], price - phi, 0x1p-94 * size});
+  }
+}
+
+}  // namespace
 
 TransportBounds fine_bounds(const ExactProblem& problem, const ExactWeights& weights, const TransportPlan& plan,
                             const Vector& psi, Index dimension, const Search& search) {
   const auto cost = [&problem](Index i, Index j) { return problem.cost(i, j); };
-  const std::vector<DoubleDouble> tight = tight_potential(
-      plan, cost, [&](Index j) { return problem.moved_psi(j, psi[j]); });
+  TightPotentials tight = tight_potentials(plan, cost, [&](Index j) { return problem.moved_psi(j, psi[j]); });
 
   Vector rounding;
   const Points targets = problem.moved_targets(rounding);
-  Vector raised(targets.rows());
-  for (Index j = 0; j < raised.size(); ++j) {
-    const DoubleDouble value = tight[static_cast<std::size_t>(j)];
-    const double moved = rounding[j] * rounding[j] / moving_share;
-    raised[j] = above(above(value.hi) + 2.0 * moved);
-    if (weights.target()[j] == 0.0) raised[j] = -std::numeric_limits<double>::infinity();
-  }
-  std::vector<DoubleDouble> phi(static_cast<std::size_t>(plan.sources));
-  search(targets, raised, shortlist, [&](Index i, const pricing::PricedTarget* found, int count) {
-    DoubleDouble least = std::numeric_limits<double>::max();
-    for (int k = 0; k < count; ++k) {
-      const BoundedCost c = problem.cost(i, found[k].target);
-      const DoubleDouble price = c.value - c.error - tight[static_cast<std::size_t>(found[k].target)];
-      if (price < least) least = price;
+  const auto raised = [&] {
+    Vector values(targets.rows());
+    for (Index j = 0; j < values.size(); ++j) {
+      const double moved = rounding[j] * rounding[j] / moving_share;
+      values[j] = above(above(tight.psi[static_cast<std::size_t>(j)].hi) + 2.0 * moved);
+      if (weights.target()[j] == 0.0) values[j] = -std::numeric_limits<double>::infinity();
     }
-    if (count == shortlist) {  // Of the others, which may be none, each is at least as dear as the last.
-      const double last = found[count - 1].value, moved = problem.rounding_of_source(i);
-      const DoubleDouble others = last - 2.0 * unit_roundoff * std::abs(last) - 2.0 * moved * moved / moving_share;
-      if (others < least) least = others;
-    }
-    phi[static_cast<std::size_t>(i)] = least;
+    return values;
+  };
+  std::vector<std::vector<Slack>> slacks(static_cast<std::size_t>(plan.sources));
+  search(targets, raised(), shortlist, [&](Index i, const pricing::PricedTarget* found, int count) {
+    add_slacks(problem, tight, i, found, count, slacks[static_cast<std::size_t>(i)]);
   });
+  std::vector<Slack> all;
+  for (const auto& own : slacks) all.insert(all.end(), own.begin(), own.end());
+  settle_levels(all, tight);
 
-  TransportBounds bounds;
-  bounds.fixed = problem.fixed_cost();
-  bounds.upper = upper_bound(plan, weights, problem, cost);
-  bounds.centred = std::max(0.0, bounds.upper - problem.decentring());
-  const double share = cost_rounding(dimension) + moving_share;
-  bounds.lower = lowered(weights.over_sources([&](Index i) { return phi[static_cast<std::size_t>(i)]; }),
-                         weights.over_targets([&](Index j) { return tight[static_cast<std::size_t>(j)]; }), 0.0, share);
+  std::vector<Payment> payments(static_cast<std::size_t>(plan.sources));
+  search(targets, raised(), shortlist, [&](Index i, const pricing::PricedTarget* found, int count) {
+    payments[static_cast<std::size_t>(i)] = least_price(problem, tight, i, found, count);
+  });
+  const auto slack = [&](const PlanEntry& entry) {
+    const Payment& payment = payments[static_cast<std::size_t>(entry.source)];
+    if (payment.target == entry.target) return 0.0;
+    const DoubleDouble price = price_of(problem, tight, entry.source, entry.target);
+    const double psi_size = std::abs(tight.psi[static_cast<std::size_t>(entry.target)].hi);
+    return std::max(0.0, (price - payment.price).value()) * (1.0 + 4.0 * unit_roundoff) +
+           0x1p-98 * (std::abs(price.hi) + std::abs(payment.price.hi) + 2.0 * psi_size);
+  };
+  TransportBounds bounds = bounds_of(plan, weights, problem, cost, false,
+                                     {[&](Index i) { return payments[static_cast<std::size_t>(i)].price; },
+                                      [&](Index j) { return tight.psi[static_cast<std::size_t>(j)]; }, slack,
+                                      cost_rounding(dimension) + moving_share});
+  // Both clouds have one mean, up to the rounding of z, which only adds to P⁺, and to D⁻.
+  bounds.lower = std::max(bounds.lower, problem.decentring() * (1.0 - 8.0 * unit_roundoff));
   return bounds;
 }
 

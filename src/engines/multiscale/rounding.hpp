@@ -55,7 +55,7 @@ class RoundingUnits {
  private:
   static constexpr int most_rounds_in_vain = 100;
 
-  double units_ = 32.0;
+  double units_ = 16.0;
   Index found_before_ = std::numeric_limits<Index>::max();
   int rounds_in_vain_ = 0;
 };
