@@ -50,12 +50,13 @@ double coarse(double x) { return static_cast<double>(static_cast<float>(x)); }
 /// The middle of the points, where they are all in one place that place itself.
 double centre_of(const spatial::Quartiles& x) { return x.lower == x.upper ? x.median : coarse(x.median); }
 
-bool subtracts_exactly(const Points& points, Index coordinate, double centre) {
+/// Whether that rounds no point with mass.
+bool subtracts_exactly(const DiscreteMeasure& cloud, Index coordinate, double centre) {
   if (centre == 0.0) return true;
   if (!std::isfinite(centre)) return false;
-  for (Index i = 0; i < points.rows(); ++i) {
-    const DoubleDouble difference = two_sum(points(i, coordinate), -centre);
-    if (!(difference.lo == 0.0)) return false;  // Not a number where it overflows.
+  for (Index i = 0; i < cloud.size(); ++i) {
+    const DoubleDouble difference = two_sum(cloud.points()(i, coordinate), -centre);
+    if (!(difference.lo == 0.0) && cloud.weights()[i] > 0.0) return false;  // Not a number where it overflows.
   }
   return true;
 }
@@ -68,8 +69,8 @@ struct Centres {
 };
 
 /// @param x, y where most of the points of each cloud are in this coordinate.
-Centres find_centres(int order, const Points& source, const Points& target, Index k, const spatial::Quartiles& x,
-                     const spatial::Quartiles& y) {
+Centres find_centres(int order, const DiscreteMeasure& source, const DiscreteMeasure& target, Index k,
+                     const spatial::Quartiles& x, const spatial::Quartiles& y) {
   const double mx = centre_of(x), my = centre_of(y), apart = coarse(my - mx);
   if (order == 1) {
     const bool exact = subtracts_exactly(source, k, mx) && subtracts_exactly(target, k, mx);
@@ -121,7 +122,7 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   const auto y = spatial::quartiles(target.points(), target.weights());
   for (const Index k : coordinates_) {
     const auto column = static_cast<std::size_t>(k);
-    const Centres centres = find_centres(order, source.points(), target.points(), k, x[column], y[column]);
+    const Centres centres = find_centres(order, source, target, k, x[column], y[column]);
     source_centre_[k] = centres.source;
     target_centre_[k] = centres.target;
     is_exact_ = is_exact_ && centres.exact;

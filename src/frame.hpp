@@ -11,7 +11,7 @@ namespace brenier {
 ///
 /// Each cloud is moved by a centre, then both are divided by the power of two 2ᵉ that brings the largest coordinate
 /// between 1 and 2, so that squares do not overflow. Nothing is lost on the way: a centre is taken only where to
-/// subtract it rounds no coordinate of any point. So differences of framed coordinates, and the costs made of them, are
+/// subtract it rounds no coordinate of any point with mass. So differences of framed coordinates, and the costs made of them, are
 /// those of the given coordinates, right to a few units in their own last place, whatever else is in the clouds.
 ///
 /// p = 1: one centre for both clouds; costs and potentials scale by 2ᵉ.
@@ -38,7 +38,7 @@ class Frame {
   const Points& sources() const { return sources_; }  ///< x′, n×d′.
   const Points& targets() const { return targets_; }  ///< y′, m×d′.
 
-  /// True where x′ and y′ are exactly the points moved and scaled.
+  /// True where x′ and y′ with mass are exactly the points moved and scaled.
   bool is_exact() const { return is_exact_; }
 
   /// e: a length of 1 in the frame is 2ᵉ in the input's units, a cost of 1 is 2^(p·e).

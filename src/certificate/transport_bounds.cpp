@@ -58,12 +58,12 @@ TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights
   };
   for (std::size_t i = 0; i < supply.size(); ++i) {
     const auto row = static_cast<Index>(i);
-    if (masses.supply[i] == 0 && masses.missing(supply[i]) == 0.0) continue;
+    if (weights.source()[row] == 0.0 || (masses.supply[i] == 0 && masses.missing(supply[i]) == 0.0)) continue;
     leave(masses.supply[i], supply[i], problem.reach_of_source(row), potentials.phi(row));
   }
   for (std::size_t j = 0; j < demand.size(); ++j) {
     const auto row = static_cast<Index>(j);
-    if (masses.demand[j] == 0 && masses.missing(demand[j]) == 0.0) continue;
+    if (weights.target()[row] == 0.0 || (masses.demand[j] == 0 && masses.missing(demand[j]) == 0.0)) continue;
     leave(masses.demand[j], demand[j], problem.reach_of_target(row), potentials.psi(row));
   }
 
