@@ -49,8 +49,8 @@ class ExactWeights {
       magnitude += std::abs(term.hi);
     }
     const double terms = static_cast<double>(weights.size() + 16);
-    // Scaled weights are at most 2: what underflows is below 2⁻¹⁰²² a term.
-    return {sum * factor, terms * (0x1p-101 * magnitude * factor.hi + 0x1p-1000 * factor.hi)};
+    // What is lost where the low half of a product underflows is below 2⁻¹⁰⁷⁰.
+    return {sum * factor, terms * (0x1p-101 * magnitude + 0x1p-1070) * factor.hi};
   }
 
   const Vector& a_;

@@ -102,6 +102,7 @@ TransportBounds Judge::bounds(const JudgedProblem& problem, const ExactProblem& 
     if (coarse.relative_gap() <= 1e-12 + rounding || coarse.upper - coarse.lower > explained) return coarse;
   }
   const ExactProblem together(order_, frame, problem.source, problem.target, weights, true);
+  if (const auto alone = bounds_of_one_place(together, weights, problem.source, problem.target)) return *alone;
   return fine_bounds(together, weights, plan, framed.psi, frame.dimension(),
                      [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
                        search(frame, targets, psi, wanted, plain, visit);

@@ -109,6 +109,38 @@ TransportBounds coarse_bounds(const ExactProblem& problem, const ExactWeights& w
   return bounds;
 }
 
+namespace {
+
+/// A point of a cloud whose mass is all where it is; −1 if there is none.
+Index only_place(const DiscreteMeasure& cloud) {
+  Index place = -1;
+  for (Index i = 0; i < cloud.size(); ++i) {
+    if (cloud.weights()[i] == 0.0) continue;
+    if (place < 0) place = i;
+    if (cloud.points().row(i) != cloud.points().row(place)) return -1;
+  }
+  return place;
+}
+
+}  // namespace
+
+std::optional<TransportBounds> bounds_of_one_place(const ExactProblem& problem, const ExactWeights& weights,
+                                                   const DiscreteMeasure& source, const DiscreteMeasure& target) {
+  const Index x = only_place(source), y = only_place(target);
+  if (x < 0 && y < 0) return std::nullopt;
+  const auto cost = [&](Index k) { return x < 0 ? problem.cost(k, y) : problem.cost(x, k); };
+  const auto sum_of = [&](const auto& value) { return x < 0 ? weights.over_sources(value) : weights.over_targets(value); };
+  const BoundedSum sum = sum_of([&](Index k) { return cost(k).value; });
+  const BoundedSum rounding = sum_of([&](Index k) { return DoubleDouble(cost(k).error); });
+  TransportBounds bounds;
+  bounds.rounding = (rounding.value.value() + sum.error) * (1.0 + 4.0 * unit_roundoff);
+  bounds.upper = (sum.value + bounds.rounding).value() * (1.0 + 4.0 * unit_roundoff);
+  bounds.lower = std::max(0.0, (sum.value - bounds.rounding).value() * (1.0 - 4.0 * unit_roundoff));
+  bounds.centred = bounds.upper;
+  bounds.fixed = problem.fixed_cost();
+  return bounds;
+}
+
 double lower_bound(const ExactWeights& weights, const Vector& phi, const Vector& psi, Index dimension) {
   const BoundedSum source = weights.over_sources([&](Index i) { return phi[i]; });
   const BoundedSum target = weights.over_targets([&](Index j) { return psi[j]; });

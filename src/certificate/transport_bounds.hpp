@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "certificate/exact_problem.hpp"
 #include "certificate/plan_flows.hpp"
 #include "certificate/plain_search.hpp"
@@ -64,6 +66,11 @@ TransportBounds coarse_bounds(const ExactProblem& problem, const ExactWeights& w
 /// D⁻ in the frame from potentials alone, for a solve in progress: T_p ≥ (1 − γ)(Σ Aᵢ(φᵢ − eᵢ) + Σ Bⱼψⱼ), where
 /// eᵢ = u|φᵢ| bounds the rounding of minⱼ ĉᵢⱼ − ψⱼ at source i. Sums are those of ExactWeights, less their error.
 double lower_bound(const ExactWeights& weights, const Vector& phi, const Vector& psi, Index dimension);
+
+/// Bounds where the mass of one cloud is all in one place: then every plan costs the same, and no search is needed.
+/// Empty for other clouds. O((n + m)·d).
+std::optional<TransportBounds> bounds_of_one_place(const ExactProblem& problem, const ExactWeights& weights,
+                                                   const DiscreteMeasure& source, const DiscreteMeasure& target);
 
 /// All pairs, searched for the `wanted` cheapest targets of each source.
 using Search = std::function<void(const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit)>;
