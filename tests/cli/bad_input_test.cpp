@@ -9,12 +9,22 @@ struct BadFile {
   std::vector<std::string> expected;  ///< What the message must name beside the file.
 };
 
-/// An NPY file of two points in two dimensions, with the given coordinates as raw little-endian doubles.
-std::string npy(const std::string& coordinates) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
+/// An NPY file with the given dictionary and data.
+std::string npy(std::string header, const std::string& data) {
   header.resize(117, ' ');
   header += '\n';  // 10 bytes of magic, version and length + 118 = 128, a multiple of 64 as the format asks.
-  return std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header + coordinates;
+  return std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header + data;
+}
+
+/// Two points in two dimensions, with the given coordinates as raw little-endian doubles.
+std::string npy(const std::string& coordinates) {
+  return npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", coordinates);
+}
+
+/// The points 0 and `integer`, eight little-endian bytes, on a line.
+std::string int64_npy(const char* integer) {
+  return npy("{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }",
+             std::string(8, '\0') + std::string(integer, 8));
 }
 
 class BadInput : public CliTest, public ::testing::WithParamInterface<BadFile> {};
@@ -45,6 +55,8 @@ const BadFile bad_files[] = {
     {"nan.csv", "0,0\n1,nan\n", {"2", "nan"}},
     {"inf.csv", "0,0\ninf,1\n", {"2", "inf"}},
     {"minus_inf.csv", "0,0\n-inf,1\n", {"2", "-inf"}},
+    {"integer.csv", "0,0\n9007199254740993,1\n", {"line 2, column 1", "'9007199254740993'", "2^53", "offset"}},
+    {"integer.npy", int64_npy("\x01\x00\x00\x00\x00\x00\x20\x00"), {"array[1]", "9007199254740993", "2^53"}},
     {"overflow.csv", "0,0\n1e999,1\n", {"2", "1e999"}},
     {"negative.csv", "x,y,weight\n0,0,0.5\n1,1,-0.5\n", {"-0.5", "weight"}},
     {"weight_nan.csv", "x,y,weight\n0,0,nan\n1,1,1\n", {"2", "nan"}},

@@ -43,7 +43,8 @@ std::string cloud_formats_help() {
          "  .idx -ubyte .gz  IDX images as in MNIST: an image is a point, pixels / 255\n"
          "  .xyz .off .ply   vertices\n"
          "  grid:FILE        CSV matrix or PGM image: weights on the pixel centres\n"
-         "  -                CSV on standard input\n";
+         "  -                CSV on standard input\n"
+         "An integer that a double does not hold (2^53 + 1) is refused: subtract a common offset first.\n";
 }
 
 void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs) {
