@@ -21,8 +21,8 @@ namespace py = pybind11;
 using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
 
 /// Doubles in C order; the array itself where it has them, otherwise a copy.
-/// @throws std::invalid_argument for what is not real numbers, or for masked entries; numpy's own error for what is no
-/// array.
+/// @throws std::invalid_argument for what is not real numbers, for masked entries, and for integers that a double does
+/// not hold exactly; numpy's own error for what is no array.
 Numbers to_numbers(const py::object& value, const std::string& name);
 
 /// n×d; a one-dimensional array of n numbers is n points on a line.
