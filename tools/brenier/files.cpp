@@ -114,6 +114,15 @@ std::vector<DiscreteMeasure> read_clouds(const std::vector<std::string>& names, 
   return clouds;
 }
 
+std::string name_files(const std::vector<std::string>& files, const std::string& message) {
+  std::string names;
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    if (std::find(files.begin(), file, *file) != file) continue;
+    names += (names.empty() ? "" : ", ") + (*file == standard_stream ? "standard input" : *file);
+  }
+  return names + ": " + message;
+}
+
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud) {
   return name + ": " + count(cloud.size(), "point") + " in " + count(cloud.dimension(), "dimension");
 }
