@@ -18,7 +18,7 @@ using Dense = py::array_t<Number, py::array::c_style | py::array::forcecast>;
 std::string place(const std::string& name, const py::array& array, py::ssize_t position) {
   std::string indices;
   for (py::ssize_t axis = array.ndim(); axis-- > 0;) {
-    indices = std::to_string(position % array.shape(axis)) + (indices.empty() ? "" : ", ") + indices;
+    indices.insert(0, std::to_string(position % array.shape(axis)) + (indices.empty() ? "" : ", "));
     position /= array.shape(axis);
   }
   return name + (indices.empty() ? "" : "[" + indices + "]");
