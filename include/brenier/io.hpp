@@ -42,14 +42,15 @@ class WriteError : public FileError {
 /// In text, fields stand between commas, semicolons, tabs or blanks, whichever the first line uses; '#' starts a
 /// comment; blank lines, Windows line ends and a UTF-8 byte order mark do not matter, nor does the locale. The first
 /// line is a header when all its fields are names. Decimals become the nearest double; beyond the range of a double
-/// they are refused.
+/// they are refused. Integers are exact or refused, in arrays and in text (there also with a point and zeros behind
+/// it, not with an exponent): all up to 2⁵³ are held by a double, beyond it only multiples of 2, 4, 8, …
 /// @throws FileError, also for what a DiscreteMeasure refuses: a coordinate or weight that is not finite, a negative
 /// weight, no point, no mass.
 /// Time and memory O(size of the file).
 DiscreteMeasure read_measure(const std::string& name);
 
 /// Reads moments: those of an .npz with the arrays `mu` (d) and `sigma` (d×d), as tools for the FID keep them,
-/// otherwise those of the cloud in the file.
+/// otherwise those of the cloud in the file. Integers as for `read_measure`, here and in plans and potentials.
 /// @param covariance which one of a cloud; what `sigma` is was decided by who wrote it.
 /// @throws FileError, also for arrays that are no mean and covariance; what `GaussianMoments` throws.
 GaussianMoments read_moments(const std::string& name, Covariance covariance);

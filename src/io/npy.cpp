@@ -1,7 +1,10 @@
 #include "io/npy.hpp"
 
+#include <optional>
+
 #include "io/failure.hpp"
 #include "io/npy_header.hpp"
+#include "io/number_text.hpp"
 #include "io/scalar_type.hpp"
 
 namespace brenier::io {
@@ -43,6 +46,8 @@ NumberArray parse_npy(const std::string& file, const std::string& array, std::st
     for (Index column = 0; column < columns; ++column) {
       const auto at = static_cast<std::size_t>(row * row_step + column * column_step) * item;
       result.values(row, column) = load_scalar(header.type, header.order, data.data() + at);
+      const std::optional<std::string> rounded = rounded_integer(header.type, header.order, data.data() + at);
+      if (rounded) fail(file, result.place(row, column), *rounded, exact_integer);
     }
   }
   return result;

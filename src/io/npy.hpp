@@ -21,7 +21,7 @@ struct NumberArray {
 
 /// Reads an array: float32, float64 or integers, C or Fortran order, either byte order.
 /// @throws FileError for another type, 0 or more than 2 dimensions, no entry, or data of another size than the shape
-/// says. Nothing is allocated before that is checked.
+/// says. Nothing is allocated before that is checked. Also for a 64-bit integer that a double does not hold.
 NumberArray parse_npy(const std::string& file, const std::string& array, std::string_view bytes);
 
 /// As .npy: little-endian float64 in C order, or int64.

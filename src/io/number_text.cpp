@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <system_error>
 
@@ -20,6 +21,11 @@ bool is_tiny(std::string_view text) {
   const std::from_chars_result result = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
   if (result.ec == std::errc::result_out_of_range) return digits.front() == '-';
   return point - first_digit + exponent < 0;
+}
+
+std::string_view without_leading_zeros(std::string_view digits) {
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return digits;
 }
 
 template <class Number>
@@ -44,6 +50,22 @@ bool parse_number(std::string_view text, double& value) {
     value = text.front() == '-' ? -magnitude : magnitude;
   }
   return true;
+}
+
+bool is_rounded_integer(std::string_view text, double value) {
+  constexpr std::size_t digits_that_always_fit = 15;  // 10^15 < 2^53
+  if (text.size() <= digits_that_always_fit) return false;
+  if (text.front() == '+' || text.front() == '-') text.remove_prefix(1);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  if (text.find_first_not_of('0', std::min(point + 1, text.size())) != std::string_view::npos) return false;
+  const std::string_view digits = without_leading_zeros(text.substr(0, point));
+  if (digits.size() <= digits_that_always_fit || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+    return false;
+  }
+  char exact[std::numeric_limits<double>::max_exponent10 + 1];
+  const std::to_chars_result result =
+      std::to_chars(exact, exact + sizeof exact, std::abs(value), std::chars_format::fixed, 0);
+  return digits != std::string_view(exact, static_cast<std::size_t>(result.ptr - exact));
 }
 
 void append_number(std::string& text, double value) { append(text, value); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/failure.hpp"
@@ -30,8 +31,9 @@ class BinaryItems {
   BinaryItems(const Input& input, const PlyHeader& header)
       : file_(input.name), order_(header.order), rest_(std::string_view(input.bytes).substr(header.data_begin)) {}
 
-  /// Refuses an element whose items cannot fit into what is left of the file, whatever its lists hold.
-  void begin(const PlyElement& element) {
+  /// Refuses an element whose items cannot fit into what is left of the file, whatever its lists hold. A double holds
+  /// every integer of the format, which has 32 bits at most.
+  void begin(const PlyElement& element, const std::vector<Index>&) {
     std::size_t smallest = 0;
     for (const PlyProperty& p : element.properties) smallest += size_of(p.length_type.value_or(p.type));
     if (smallest > 0 && static_cast<std::size_t>(element.count) > rest_.size() / smallest) {
@@ -80,7 +82,9 @@ class AsciiItems {
         text_(std::string_view(input.bytes).substr(header.data_begin)),
         lines_(text_) {}
 
-  void begin(const PlyElement& element) {
+  /// @param used the properties whose numbers count: in the others integers may be rounded.
+  void begin(const PlyElement& element, std::vector<Index> used) {
+    used_ = std::move(used);
     if (element.properties.empty()) return;
     const std::size_t room = text_.size() / (2 * element.properties.size()) + 1;
     if (static_cast<std::size_t>(element.count) > room) {
@@ -99,7 +103,7 @@ class AsciiItems {
     split_fields(lines_.line(), ' ', fields_);
     std::size_t at = 0;
     for (const PlyProperty& property : element.properties) {
-      values.push_back(at < fields_.size() ? number(at) : 0.0);
+      values.push_back(at < fields_.size() ? number(at, static_cast<Index>(values.size())) : 0.0);
       ++at;
       if (property.length_type && at <= fields_.size()) {
         at += static_cast<std::size_t>(list_length(file_, place(), values.back()));
@@ -111,8 +115,10 @@ class AsciiItems {
  private:
   std::string place() const { return "line " + std::to_string(first_line_ + lines_.number()); }
 
-  double number(std::size_t column) {
-    return finite_number(file_, first_line_ + lines_.number(), static_cast<Index>(column), fields_[column]);
+  double number(std::size_t column, Index property) {
+    const bool is_used = std::find(used_.begin(), used_.end(), property) != used_.end();
+    const auto parse = is_used ? finite_number : unused_number;
+    return parse(file_, first_line_ + lines_.number(), static_cast<Index>(column), fields_[column]);
   }
 
   const std::string& file_;
@@ -120,12 +126,19 @@ class AsciiItems {
   std::string_view text_;
   TextLines lines_;
   std::vector<std::string_view> fields_;
+  std::vector<Index> used_;
 };
 
 /// Columns of the vertex element that make the cloud.
 struct VertexColumns {
   std::vector<Index> coordinates;
   Index weight = -1;
+
+  std::vector<Index> all() const {
+    std::vector<Index> columns = coordinates;
+    if (weight >= 0) columns.push_back(weight);
+    return columns;
+  }
 };
 
 VertexColumns vertex_columns(const std::string& file, const PlyElement& vertex) {
@@ -158,13 +171,14 @@ Cloud read_items(const Input& input, const PlyHeader& header) {
   Cloud cloud;
   std::vector<double> values;
   for (const PlyElement& element : header.elements) {
-    items.begin(element);
     if (element.name != "vertex") {
+      items.begin(element, {});
       const Index count = element.properties.empty() ? 0 : element.count;
       for (Index item = 0; item < count; ++item) items.next(element, item, values);
       continue;
     }
     const VertexColumns columns = vertex_columns(input.name, element);
+    items.begin(element, columns.all());
     cloud.points.resize(element.count, static_cast<Index>(columns.coordinates.size()));
     if (columns.weight >= 0) cloud.weights = Vector(element.count);
     for (Index item = 0; item < element.count; ++item) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 
 namespace brenier::io {
 namespace {
@@ -88,6 +89,17 @@ double load_scalar(ScalarType type, ByteOrder order, const char* bytes) {
       break;
   }
   return as_double<double, std::uint64_t>(bits);
+}
+
+std::optional<std::string> rounded_integer(ScalarType type, ByteOrder order, const char* bytes) {
+  if (type != ScalarType::int64 && type != ScalarType::uint64) return std::nullopt;
+  const std::uint64_t bits = load_bits(order, bytes, size_of(type));
+  const bool negative = type == ScalarType::int64 && bits >> 63 != 0;
+  const std::uint64_t magnitude = negative ? -bits : bits;
+  const std::uint64_t lowest_bit = magnitude & -magnitude;
+  constexpr int digits = std::numeric_limits<double>::digits;
+  if (magnitude >> digits == 0 || magnitude >> digits < lowest_bit) return std::nullopt;
+  return (negative ? "-" : "") + std::to_string(magnitude);
 }
 
 void append_scalar(std::string& bytes, double value) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,11 @@ std::size_t size_of(ScalarType type);
 /// Bytes that an array takes, for messages: "160 (10 × 2 × 8)". Sizes may be anything, no product overflows.
 std::string byte_count_text(const std::vector<Index>& shape, ScalarType type);
 
-/// The number that starts at `bytes`, as the nearest double (64-bit integers beyond 2⁵³ are rounded).
+/// The number that starts at `bytes`, as the nearest double (64-bit integers beyond 2⁵³ may be rounded).
 double load_scalar(ScalarType type, ByteOrder order, const char* bytes);
+
+/// The digits of the number that starts at `bytes` where it is an integer that a double does not hold, otherwise none.
+std::optional<std::string> rounded_integer(ScalarType type, ByteOrder order, const char* bytes);
 
 /// Appends a number in little-endian order.
 void append_scalar(std::string& bytes, double value);

@@ -75,10 +75,16 @@ char guess_separator(std::string_view line) {
   return ' ';
 }
 
-double finite_number(const std::string& file, Index line, Index column, std::string_view field) {
+double unused_number(const std::string& file, Index line, Index column, std::string_view field) {
   double value = 0.0;
   if (parse_number(field, value) && std::isfinite(value)) return value;
   fail(file, text_place(line, column), field.empty() ? "an empty field" : quoted(field), "a finite number");
+}
+
+double finite_number(const std::string& file, Index line, Index column, std::string_view field) {
+  const double value = unused_number(file, line, column, field);
+  if (is_rounded_integer(field, value)) fail(file, text_place(line, column), quoted(field), exact_integer);
+  return value;
 }
 
 }  // namespace brenier::io

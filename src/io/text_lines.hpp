@@ -40,7 +40,10 @@ void split_fields(std::string_view line, char separator, std::vector<std::string
 char guess_separator(std::string_view line);
 
 /// The finite number in a field.
-/// @throws FileError naming file, line, column and the field.
+/// @throws FileError naming file, line, column and the field; also for an integer that a double does not hold exactly.
 double finite_number(const std::string& file, Index line, Index column, std::string_view field);
+
+/// The same for a field that is no part of the result: its number may be rounded.
+double unused_number(const std::string& file, Index line, Index column, std::string_view field);
 
 }  // namespace brenier::io

@@ -19,10 +19,12 @@ bool is_name(std::string_view field) {
   return starts_like_a_name && !parse_number(field, ignored);
 }
 
-void append_row(const Input& input, const TextLines& lines, const std::vector<std::string_view>& fields,
+void append_row(const Input& input, const TextLines& lines, const std::vector<std::string_view>& fields, Index used,
                 TextTable& table) {
   for (std::size_t k = 0; k < fields.size(); ++k) {
-    table.values.push_back(finite_number(input.name, lines.number(), static_cast<Index>(k), fields[k]));
+    const auto column = static_cast<Index>(k);
+    const auto number = column < used ? finite_number : unused_number;
+    table.values.push_back(number(input.name, lines.number(), column, fields[k]));
   }
   table.lines.push_back(lines.number());
 }
@@ -43,7 +45,7 @@ Index TextTable::column_named(const std::string& file, std::string_view name) co
   return found;
 }
 
-TextTable parse_table(const Input& input) {
+TextTable parse_table(const Input& input, Index used) {
   TextTable table;
   TextLines lines(input.bytes);
   if (!lines.next()) fail(input.name, "", "no data", "at least one line of numbers");
@@ -61,7 +63,7 @@ TextTable parse_table(const Input& input) {
   if (std::all_of(fields.begin(), fields.end(), is_name)) {
     table.header.assign(fields.begin(), fields.end());
   } else {
-    append_row(input, lines, fields, table);
+    append_row(input, lines, fields, used, table);
   }
   while (lines.next()) {
     split_fields(lines.line(), separator, fields);
@@ -69,7 +71,7 @@ TextTable parse_table(const Input& input) {
       fail(input.name, lines.place(), counted(fields.size(), "field"),
            std::to_string(table.columns) + " as in " + first_place);
     }
-    append_row(input, lines, fields, table);
+    append_row(input, lines, fields, used, table);
   }
   if (table.rows() == 0) fail(input.name, "", "a header and no data", "at least one line of numbers");
   return table;

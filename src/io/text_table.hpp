@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,10 @@ struct TextTable {
 ///
 /// The first line is a header when its fields are names: each starts with a letter or an underscore and none is a
 /// number (`nan` and `inf` count as numbers).
-/// @throws FileError for a line with another number of fields, a field that is not a finite number, or no row.
+/// @param used so many columns from the left are what the table is read for: in the others integers may be rounded.
+/// @throws FileError for a line with another number of fields, a field that is not a finite number, an integer that a
+/// double does not hold exactly, or no row.
 /// Time and memory O(size of the file).
-TextTable parse_table(const Input& input);
+TextTable parse_table(const Input& input, Index used = std::numeric_limits<Index>::max());
 
 }  // namespace brenier::io

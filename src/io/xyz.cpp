@@ -9,7 +9,7 @@
 namespace brenier::io {
 
 Cloud read_xyz(const Input& input) {
-  const auto table = std::make_shared<TextTable>(parse_table(input));
+  const auto table = std::make_shared<TextTable>(parse_table(input, 3));
   if (table->columns < 3) {
     fail(input.name, "line " + std::to_string(table->lines.front()),
          counted(static_cast<unsigned long long>(table->columns), "column"), "at least 3 (x, y, z)");

@@ -9,12 +9,22 @@ struct BadFile {
   std::vector<std::string> expected;  ///< What the message must name beside the file.
 };
 
-/// An NPY file of two points in two dimensions, with the given coordinates as raw little-endian doubles.
-std::string npy(const std::string& coordinates) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
+/// An NPY file with the given dictionary and data.
+std::string npy(std::string header, const std::string& data) {
   header.resize(117, ' ');
   header += '\n';  // 10 bytes of magic, version and length + 118 = 128, a multiple of 64 as the format asks.
-  return std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header + coordinates;
+  return std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header + data;
+}
+
+/// Two points in two dimensions, with the given coordinates as raw little-endian doubles.
+std::string npy(const std::string& coordinates) {
+  return npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", coordinates);
+}
+
+/// The points 0 and `integer`, eight little-endian bytes, on a line.
+std::string int64_npy(const char* integer) {
+  return npy("{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }",
+             std::string(8, '\0') + std::string(integer, 8));
 }
 
 class BadInput : public CliTest, public ::testing::WithParamInterface<BadFile> {};
@@ -45,6 +55,8 @@ const BadFile bad_files[] = {
     {"nan.csv", "0,0\n1,nan\n", {"2", "nan"}},
     {"inf.csv", "0,0\ninf,1\n", {"2", "inf"}},
     {"minus_inf.csv", "0,0\n-inf,1\n", {"2", "-inf"}},
+    {"integer.csv", "0,0\n9007199254740993,1\n", {"line 2, column 1", "'9007199254740993'", "2^53", "offset"}},
+    {"integer.npy", int64_npy("\x01\x00\x00\x00\x00\x00\x20\x00"), {"array[1]", "9007199254740993", "2^53"}},
     {"overflow.csv", "0,0\n1e999,1\n", {"2", "1e999"}},
     {"negative.csv", "x,y,weight\n0,0,0.5\n1,1,-0.5\n", {"-0.5", "weight"}},
     {"weight_nan.csv", "x,y,weight\n0,0,nan\n1,1,1\n", {"2", "nan"}},
@@ -112,6 +124,82 @@ TEST_F(SolveInput, TooLargeForTheEngineIsRefusedWithItsMemory) {
 TEST_F(SolveInput, OfTwoDimensionsIsRefusedByTheLineEngine) {
   const std::string plane = file("plane.csv", "0,0\n1,1\n");
   expect_one_line_error(run_brenier({"solve", plane, plane, "--engine", "line", "--quiet"}), 2, {"line", "2"});
+}
+
+/// Clouds that are good each, and that a computation refuses nevertheless.
+class RefusedClouds : public CliTest {
+ protected:
+  const std::string far_ = file("far.csv", "1e200,0\n-1e200,1\n");
+  const std::string near_ = file("near.csv", "0,0\n1,1\n");
+  const std::string single_ = file("single.csv", "0,0\n");
+
+  /// "FOLDER/far.csv, FOLDER/near.csv: points"
+  static std::string named(const std::string& first, const std::string& second, const std::string& what) {
+    return "brenier: " + first + ", " + second + ": " + what;
+  }
+};
+
+TEST_F(RefusedClouds, AreNamedByWhoeverSolves) {
+  const std::string plan = file("plan.csv", "source,target,mass\n0,0,0.5\n1,1,0.5\n");
+  const std::string potentials = file("u.csv", "side,index,value\nsource,0,0\nsource,1,0\ntarget,0,0\ntarget,1,0\n");
+  const std::string out = path("out");
+  const std::vector<std::string> before = files();
+  const auto expect_names = [&](std::vector<std::string> words, const std::string& first, const std::string& second) {
+    words.push_back("--quiet");
+    const ProcessResult result = run_brenier(words);
+    expect_one_line_error(result, 2, {named(first, second, "points: ")});
+  };
+  expect_names({"solve", far_, near_}, far_, near_);
+  expect_names({"solve", near_, far_, "--order", "1"}, near_, far_);
+  expect_names({"flow", far_, near_, "--step", "0.1", "--steps", "2", "--out", out}, far_, near_);
+  expect_names({"geodesic", far_, near_, "--s", "0.5", "--out", out}, far_, near_);
+  expect_names({"potential-quality", far_, near_, "--potentials", potentials}, far_, near_);
+  expect_names({"map-quality", far_, near_, "--mapped", near_}, far_, near_);
+  expect_names({"map-quality", near_, near_, "--true", near_, "--mapped", far_}, near_, far_);
+  expect_one_line_error(run_brenier({"certify", far_, near_, "--plan", plan, "--potentials", potentials}), 2,
+                        {named(far_, near_, "points: ")});
+  EXPECT_EQ(files(), before);
+}
+
+TEST_F(RefusedClouds, AreNamedOnceWhereOneFileIsBoth) {
+  expect_one_line_error(run_brenier({"solve", far_, far_, "--quiet"}), 2, {"brenier: " + far_ + ": points: "});
+}
+
+TEST_F(RefusedClouds, OnStandardInputAreNamedSo) {
+  ProcessOptions options;
+  options.input = "1e200,0\n-1e200,1\n";
+  expect_one_line_error(run_brenier({"solve", near_, "-", "--quiet"}, options), 2,
+                        {named(near_, "standard input", "points: ")});
+}
+
+TEST_F(RefusedClouds, AreNamedByPairwise) {
+  expect_one_line_error(run_brenier({"pairwise", far_, near_, "--quiet"}), 1, {far_ + " and " + near_ + ": points: "});
+}
+
+TEST_F(RefusedClouds, AreNamedInTheRowsOfMetrics) {
+  for (const auto& [target, run] : {std::pair(far_, near_), std::pair(near_, far_)}) {
+    const ProcessResult result = run_brenier({"metrics", target, run, "--quiet"});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_NE(result.out.find("\"" + run + ", " + target + ": points: "), std::string::npos) << result.out;
+  }
+  expect_one_line_error(run_brenier({"metrics", far_, near_, "--floor", "1", "--quiet"}), 2,
+                        {"brenier: " + far_ + ": points: "});
+}
+
+TEST_F(RefusedClouds, OfOnePointAreNamedWhereACovarianceIsWanted) {
+  const std::string expected = "brenier: " + single_ + ": covariance: only one point";
+  expect_one_line_error(run_brenier({"frechet", single_, near_}), 2, {expected});
+  expect_one_line_error(run_brenier({"frechet", near_, single_}), 2, {expected});
+  expect_one_line_error(run_brenier({"metrics", single_, near_, "--frechet", "--quiet"}), 2, {expected});
+  const ProcessResult rows = run_brenier({"metrics", near_, single_, "--frechet", "--quiet"});
+  EXPECT_NE(rows.out.find("\"" + single_ + ", " + near_ + ": covariance: only one point"), std::string::npos)
+      << rows.out;
+}
+
+TEST_F(RefusedClouds, OfOnePointAreNamedWhereSpreadOrNeighboursAreWanted) {
+  expect_one_line_error(run_brenier({"one-nn", near_, single_}), 2, {named(near_, single_, "1-NN: ")});
+  expect_one_line_error(run_brenier({"map-quality", near_, single_, "--mapped", near_, "--true", near_, "--quiet"}), 2,
+                        {"brenier: " + single_ + ": target: its variance is 0"});
 }
 
 class SolveOutput : public CliTest {};

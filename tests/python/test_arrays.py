@@ -75,3 +75,93 @@ def test_an_object_s_own_refusal_is_passed_on():
 
     with pytest.raises(RuntimeError, match="detach it first"):
         brenier.wasserstein(Gradient(), y)
+
+
+LIMIT = 2**53
+TIME = 1531830678123456789  # Nanoseconds since 1970: not a double, unlike TIME - 21.
+
+
+class Table:
+    """As a DataFrame: a type for each column, and one for all of them in an array."""
+
+    dtypes = ["i8", "f8"]
+
+    def __array__(self, dtype=None):
+        return np.array([[TIME, 0.5]], dtype=dtype)
+
+
+@pytest.mark.parametrize("points, place", [
+    (np.array([[0, 1], [LIMIT + 1, 0]]), f"[1, 0]: is {LIMIT + 1}"),
+    (np.array([[0, 1], [0, -LIMIT - 1]]), f"[1, 1]: is {-LIMIT - 1}"),
+    (np.array([[0, TIME], [0, 1]], order="F"), f"[0, 1]: is {TIME}"),
+    (np.array([TIME, 0, 0])[::-1], f"[2]: is {TIME}"),
+    (np.array([0, LIMIT + 1], dtype=">i8"), f"[1]: is {LIMIT + 1}"),
+    (np.array([2**64 - 1, 0], dtype="u8"), f"[0]: is {2**64 - 1}"),
+    (np.array([2**63 + 1, 0], dtype="u8"), f"[0]: is {2**63 + 1}"),
+    (np.array([0, 2**63 - 1]), f"[1]: is {2**63 - 1}"),
+    (np.ma.masked_array([TIME, 1], mask=False), f"[0]: is {TIME}"),
+    (OnlyArray([TIME, 0]), f"[0]: is {TIME}"),
+    ([0, LIMIT + 1], f"[1]: is {LIMIT + 1}"),
+    # What numpy itself makes floats or objects of.
+    ([0.5, LIMIT + 1], f"[1]: is {LIMIT + 1}"),
+    ([[0.5, 1], (TIME, 0)], f"[1, 0]: is {TIME}"),
+    ([2**63 + 1, 1], f"[0]: is {2**63 + 1}"),
+    ([0.5, np.int64(TIME)], f"[1]: is {TIME}"),
+    ([np.array([0.5]), np.array([TIME])], f"[1, 0]: is {TIME}"),
+    ([2**64 + 1, 1], f"[0]: is {2**64 + 1}"),
+    (np.array([1, TIME], dtype=object), f"[1]: is {TIME}"),
+    (np.array([1, 10**400], dtype=object), "[1]: is 1000"),
+    (Table(), f"[0, 0]: is {TIME}"),
+])
+def test_integers_that_a_double_does_not_hold_are_refused(points, place):
+    with pytest.raises(ValueError) as error:
+        brenier.wasserstein(points, [[0.0, 0.0]])
+    assert "x" + place in str(error.value)
+    assert "expected an integer that a double holds exactly" in str(error.value)
+    assert "subtract a common offset" in str(error.value)
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="long doubles are doubles")
+def test_long_doubles_are_held_to_the_same():
+    points = np.array([[1, LIMIT + 1]], dtype=np.longdouble)
+    with pytest.raises(ValueError, match=rf"x\[0, 1\]: is {LIMIT + 1}, expected an integer"):
+        brenier.wasserstein(points, [[0.0, 0.0]])
+    third = np.array([1, 2], dtype=np.longdouble) / 3
+    assert brenier.wasserstein(third, [0.0, 0.0]) == brenier.wasserstein(third.astype("f8"), [0.0, 0.0])
+
+
+@pytest.mark.parametrize("points", [
+    np.array([LIMIT, LIMIT + 2]), np.array([-LIMIT, -LIMIT - 2]), np.array([TIME - 21, 2**62]),
+    np.array([-2**63, -2**63 + 1024]), np.array([2**63, 2**64 - 2048], dtype="u8"), [0.5, LIMIT + 2], [2**63, 1],
+])
+def test_large_integers_that_a_double_holds_are_taken(points):
+    assert brenier.wasserstein(points, [0.0, 0.0], order=1) == np.abs(np.array(points, dtype="f8")).mean()
+
+
+def test_every_argument_is_looked_at():
+    bad = np.array([1, LIMIT + 1])
+    for call, name in [
+            (lambda: brenier.wasserstein([0, 1], bad), "y"),
+            (lambda: brenier.wasserstein([0, 1], [0, 1], a=bad), "a"),
+            (lambda: brenier.wasserstein([0, 1], [0, 1], b=bad), "b"),
+            (lambda: brenier.emd2([0.5, 0.5], [0.5, 0.5], [bad, bad]), "M"),
+            (lambda: brenier.emd2(bad, [0.5, 0.5], np.zeros((2, 2))), "a"),
+            (lambda: brenier.Potential([0, 1], bad), "psi"),
+            (lambda: brenier.Potential([0, 1], [0, 0]).value(bad), "x"),
+            (lambda: brenier.metrics.variance([0, 1], bad), "weights"),
+            (lambda: brenier.metrics.nearest_neighbour_accuracy([0, 1], bad, [0, 1], [0.5, 1]), "labels"),
+    ]:
+        with pytest.raises(ValueError, match=rf"^{name}\[(0, )?1\]: is {LIMIT + 1}, expected an integer"):
+            call()
+
+
+def test_labels_of_one_type_may_be_any_integers():
+    labels = np.array([LIMIT, LIMIT + 1])
+    assert brenier.metrics.nearest_neighbour_accuracy([0, 1], labels, [0, 1], labels) == 1
+
+
+def test_nanoseconds_are_solved_exactly_without_their_offset():
+    times = TIME + 1000 * np.arange(5)
+    with pytest.raises(ValueError, match=rf"x\[0\]: is {TIME}, expected an integer .* subtract a common offset"):
+        brenier.wasserstein(times, times + 100, order=1)
+    assert brenier.wasserstein(times - TIME, times + 100 - TIME, order=1) == 100

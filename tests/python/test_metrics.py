@@ -134,3 +134,15 @@ def test_two_sample_accuracy():
     assert accuracy.overall == pytest.approx(same.mean(), **close)
     with pytest.raises(ValueError):
         metrics.two_sample_accuracy(x, y[:-1])
+
+
+def test_points_that_a_solve_refuses_are_named():
+    far, near = [[1e200], [-1e200]], [[0.0], [1.0]]
+    for call, names in [
+            (lambda: brenier.metrics.monge_gap(near, far), "x, mapped"),
+            (lambda: brenier.metrics.sample_floor(far, repeats=1), "target"),
+            (lambda: brenier.metrics.potential_quality(near, far, phi=[0, 0]), "x, y"),
+            (lambda: next(brenier.euler_flow(near, far, step=0.1)), "x, y"),
+    ]:
+        with pytest.raises(ValueError, match=f"^{names}: points: "):
+            call()

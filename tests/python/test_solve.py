@@ -95,6 +95,7 @@ def test_integer_masses_stay():
 
 @pytest.mark.parametrize("arguments, message", [
     (dict(x=[[0.0, math.nan]], y=[[0.0, 0.0]]), "x: points: row 0, column 1 is nan"),
+    (dict(x=[[1e200], [-1e200]], y=[[0.0], [1.0]]), "x, y: points: "),
     (dict(x=[[0.0, 0.0]], y=[[0.0]]), "target: dimension 1, but the source has 2"),
     (dict(x=[[0.0]], y=[[0.0]], a=[1.0, 2.0]), "x, a: weights: there are 2 for 1 points"),
     (dict(x=[[0.0]], y=[[0.0]], b=[-1.0]), "y, b: weights: entry 0 is -1"),

@@ -9,6 +9,7 @@ namespace brenier {
 namespace {
 
 using testing::entries;
+using testing::exact_integer;
 using testing::rows;
 
 /// A version 1 file as NumPy writes it, put together independently of the library.
@@ -109,6 +110,57 @@ TEST_F(ArrayFiles, NpyRefusesNumbersThatAreNotFinite) {
             "a.npy: array[1, 1]: found nan, expected a finite number");
   EXPECT_EQ(error_of_reading("a.npy", npy("'<f8'", "False", "(2,)", bytes_of<double>({1, -inf}))),
             "a.npy: array[1]: found -inf, expected a finite number");
+}
+
+TEST_F(ArrayFiles, RefuseIntegersThatADoubleDoesNotHold) {
+  const auto signed_error = [&](std::int64_t value) {
+    return error_of_reading("a.npy", npy("'<i8'", "False", "(2, 2)", bytes_of<std::int64_t>({1, 2, 3, value})));
+  };
+  const auto unsigned_error = [&](std::uint64_t value) {
+    return error_of_reading("a.npy", npy("'>u8'", "False", "(2,)", bytes_of<std::uint64_t>({1, value}, true)));
+  };
+  constexpr std::int64_t limit = std::int64_t{1} << 53;
+  for (const std::int64_t value :
+       {limit + 1, -limit - 1, 2 * limit + 2, std::int64_t{1531830678123456789},
+        std::numeric_limits<std::int64_t>::max(), -std::numeric_limits<std::int64_t>::max()}) {
+    EXPECT_EQ(signed_error(value),
+              "a.npy: array[1, 1]: found " + std::to_string(value) + ", expected " + exact_integer);
+  }
+  for (const std::uint64_t value :
+       {std::uint64_t{limit} + 1, (std::uint64_t{1} << 63) + 1, std::numeric_limits<std::uint64_t>::max()}) {
+    EXPECT_EQ(unsigned_error(value), "a.npy: array[1]: found " + std::to_string(value) + ", expected " + exact_integer);
+  }
+  EXPECT_EQ(error_of_reading("a.npy", npy("'<i8'", "True", "(2, 2)", bytes_of<std::int64_t>({1, limit + 1, 3, 4}))),
+            "a.npy: array[1, 0]: found 9007199254740993, expected " + exact_integer);
+}
+
+TEST_F(ArrayFiles, TakeLargeIntegersThatADoubleHolds) {
+  constexpr std::int64_t limit = std::int64_t{1} << 53;
+  const std::string some = bytes_of<std::int64_t>({limit, limit + 2, -limit, -limit - 2, 2 * limit + 4, limit - 1,
+                                                   std::numeric_limits<std::int64_t>::min(), 1531830678123456768});
+  EXPECT_EQ(
+      points_of(npy("'<i8'", "False", "(2, 4)", some)),
+      rows({{0x1p53, 0x1p53 + 2, -0x1p53, -0x1p53 - 2}, {0x1p54 + 4, 0x1p53 - 1, -0x1p63, 1531830678123456768.0}}));
+  EXPECT_EQ(points_of(npy("'<u8'", "False", "(2,)", bytes_of<std::uint64_t>({std::uint64_t{1} << 63, 0}))),
+            rows({{0x1p63}, {0}}));
+}
+
+TEST_F(ArrayFiles, NpzRefusesIntegersThatADoubleDoesNotHold) {
+  const std::string good = npy("'<i8'", "False", "(2,)", bytes_of<std::int64_t>({1, 2}));
+  const std::string bad = npy("'<i8'", "False", "(2,)", bytes_of<std::int64_t>({1, 9007199254740993}));
+  const auto reading = [&](const auto& arrays) { return error_of([&] { read_measure(archive("a.npz", arrays)); }); };
+  using Arrays = std::vector<std::pair<std::string, std::string>>;
+  const std::string found = "[1]: found 9007199254740993, expected " + exact_integer;
+  EXPECT_EQ(reading(Arrays{{"points.npy", bad}}), "a.npz: points" + found);
+  EXPECT_EQ(reading(Arrays{{"points.npy", good}, {"weights.npy", bad}}), "a.npz: weights" + found);
+  EXPECT_EQ(reading(Arrays{{"points.npy", good}, {"others.npy", bad}}), "no error") << "nobody reads it";
+
+  archive("u.npz", {{"phi.npy", good}, {"psi.npy", bad}});
+  EXPECT_EQ(error_of([&] { read_potentials(path("u.npz"), 2, 2); }), "u.npz: psi" + found);
+  archive("p.npz", {{"source.npy", good}, {"target.npy", good}, {"mass.npy", bad}});
+  EXPECT_EQ(error_of([&] { read_plan(path("p.npz"), 3, 3); }), "p.npz: mass" + found);
+  archive("m.npz", {{"mu.npy", bad}, {"sigma.npy", good}});
+  EXPECT_EQ(error_of([&] { read_moments(path("m.npz"), Covariance::unbiased); }), "m.npz: mu" + found);
 }
 
 TEST_F(ArrayFiles, NpzReadsPointsAndWeights) {

@@ -71,6 +71,11 @@ class FileTest : public ::testing::Test {
   std::filesystem::path folder_;
 };
 
+/// What messages expect in the place of an integer that a double does not hold.
+inline const std::string exact_integer =
+    "an integer that a double holds exactly (up to 2^53 any, beyond only multiples of 2, 4, 8, ...); subtract a common "
+    "offset first";
+
 /// A matrix from its rows, for comparisons.
 inline Points rows(std::initializer_list<std::initializer_list<double>> values) {
   Points points(static_cast<Index>(values.size()), static_cast<Index>(values.begin()->size()));

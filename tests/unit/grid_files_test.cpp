@@ -4,6 +4,7 @@ namespace brenier {
 namespace {
 
 using testing::entries;
+using testing::exact_integer;
 using testing::rows;
 
 class GridFiles : public testing::FileTest {
@@ -41,6 +42,12 @@ TEST_F(GridFiles, RefuseBadWeights) {
   EXPECT_EQ(error_of_grid("a.csv", "x,y\n0,1\n"),
             "a.csv: header: found 'x', expected numbers, the first row of the grid");
   EXPECT_EQ(error_of_grid("a.csv", "1,2\n3\n"), "a.csv: line 2: found 1 field, expected 2 as in line 1");
+}
+
+TEST_F(GridFiles, RefuseIntegersThatADoubleDoesNotHold) {
+  EXPECT_EQ(error_of_grid("a.csv", "1,2\n3,9007199254740993\n"),
+            "a.csv: line 2, column 2: found '9007199254740993', expected " + exact_integer);
+  EXPECT_EQ(grid("a.csv", "1,9007199254740994\n").weights(), entries({1, 0x1p53 + 2}));
 }
 
 TEST_F(GridFiles, RefuseDamagedPgm) {

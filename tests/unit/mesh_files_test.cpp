@@ -7,6 +7,7 @@ namespace brenier {
 namespace {
 
 using testing::entries;
+using testing::exact_integer;
 using testing::rows;
 
 class MeshFiles : public testing::FileTest {
@@ -69,6 +70,22 @@ const char* const ascii_ply =
     "255 3 2 1 0 0.5\n"
     "0 6 5 4 2 1 1 1.5\n"
     "3 0 1 0\n";
+
+TEST_F(MeshFiles, RefuseIntegersThatADoubleDoesNotHold) {
+  const std::string found = "found '-9007199254740993', expected " + exact_integer;
+  EXPECT_EQ(error_of_reading("a.off", "OFF\n1 0 0\n0 -9007199254740993 0\n"), "a.off: line 3, column 2: " + found);
+  EXPECT_EQ(points_of("a.off", "OFF\n1 0 0\n0 -9007199254740994 0\n"), rows({{0, -0x1p53 - 2, 0}}));
+  const auto ply = [](const std::string& line) {
+    return "ply\nformat ascii 1.0\nelement vertex 1\nproperty list uchar int ids\nproperty double time\n"
+           "property double x\nproperty double y\nproperty double weight\nend_header\n" +
+           line + "\n";
+  };
+  EXPECT_EQ(error_of_reading("a.ply", ply("1 7 0 1 -9007199254740993 1")), "a.ply: line 10, column 5: " + found);
+  EXPECT_EQ(error_of_reading("a.ply", ply("1 7 0 1 2 9007199254740993.0")),
+            "a.ply: line 10, column 6: found '9007199254740993.0', expected " + exact_integer);
+  EXPECT_EQ(points_of("a.ply", ply("1 7 1531830678123456789 1 9007199254740994 1")), rows({{1, 0x1p53 + 2}}))
+      << "nobody asks for the time";
+}
 
 TEST_F(MeshFiles, PlyReadsText) {
   const DiscreteMeasure measure = read_measure(file("a.ply", ascii_ply));

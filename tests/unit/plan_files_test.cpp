@@ -6,6 +6,7 @@ namespace brenier {
 namespace {
 
 using testing::entries;
+using testing::exact_integer;
 
 class PlanFiles : public testing::FileTest {
  protected:
@@ -53,6 +54,17 @@ TEST_F(PlanFiles, RefuseBadPlans) {
   EXPECT_EQ(error_of([&] { read_plan(path("p.txt"), 3, 2); }), "p.txt: found extension '.txt', expected .csv or .npz");
   EXPECT_EQ(error_of([&] { write_plan(path("p.npy"), TransportPlan{}); }),
             "p.npy: found extension '.npy', expected .csv or .npz");
+}
+
+TEST_F(PlanFiles, RefuseIntegersThatADoubleDoesNotHold) {
+  const std::string found = "line 2, column 3: found '9007199254740993', expected " + exact_integer;
+  EXPECT_EQ(error_of_plan("source,target,mass\n0,1,9007199254740993\n"), "p.csv: " + found);
+  EXPECT_EQ(error_of_potentials("side,index,value\nsource,0,9007199254740993\n"), "u.csv: " + found);
+  const TransportPlan plan = read_plan(file("q.csv", "source,target,mass\n0,1,9007199254740994\n"), 3, 2);
+  EXPECT_EQ(plan.entries, (std::vector<PlanEntry>{{0, 1, 0x1p53 + 2}}));
+  const Potentials potentials{entries({0x1p53 + 2, -1531830678123456768.0}), entries({0x1p70})};
+  write_potentials(path("v.csv"), potentials);
+  EXPECT_EQ(read_potentials(path("v.csv"), 2, 1).phi, potentials.phi);
 }
 
 TEST_F(PlanFiles, RefuseBadPlanArchives) {

@@ -9,6 +9,7 @@ namespace brenier {
 namespace {
 
 using testing::entries;
+using testing::exact_integer;
 using testing::rows;
 
 class TextFiles : public testing::FileTest {
@@ -94,6 +95,54 @@ TEST_F(TextFiles, RefuseWhatIsNotAFiniteNumber) {
   EXPECT_EQ(error_of_reading("a.csv", "1,2\n3,\x01z\n"), message("'?z'"));
 }
 
+TEST_F(TextFiles, RefuseIntegersThatADoubleDoesNotHold) {
+  for (const char* field :
+       {"9007199254740993", "-9007199254740993", "+9007199254740993", "0009007199254740993", "9007199254740993.",
+        "9007199254740993.0", "9007199254740993.000", "1531830678123456789", "18014398509481986", "9223372036854775807",
+        "-9223372036854775809", "18446744073709551615", "100000000000000000000000000000000000001"}) {
+    EXPECT_EQ(error_of_reading("a.csv", std::string("1;2\n3;") + field + "\n"),
+              "a.csv: line 2, column 2: found '" + std::string(field) + "', expected " + exact_integer);
+  }
+  const std::string times = "t\n1531830678123456768\n1531830678123456789\n";
+  for (const char* name : {"a.csv", "a.tsv", "a.txt"}) {
+    EXPECT_EQ(error_of_reading(name, times),
+              std::string(name) + ": line 3, column 1: found '1531830678123456789', " + "expected " + exact_integer);
+  }
+  EXPECT_EQ(error_of_reading("a.csv", "x,weight\n0,1\n1,9007199254740993\n"),
+            "a.csv: line 3, column 2: found '9007199254740993', expected " + exact_integer);
+}
+
+TEST_F(TextFiles, TakeLargeIntegersThatADoubleHolds) {
+  EXPECT_EQ(points_of("a.csv",
+                      "9007199254740991,9007199254740992,9007199254740994\n"
+                      "-9007199254740994,18014398509481988,1531830678123456768.00\n"
+                      "9223372036854775808,-9223372036854775808,18446744073709549568\n"
+                      "100000000000000000000,+0009007199254740994.,-0\n"),
+            rows({{0x1p53 - 1, 0x1p53, 0x1p53 + 2},
+                  {-0x1p53 - 2, 0x1p54 + 4, 1531830678123456768.0},
+                  {0x1p63, -0x1p63, 0x1p64 - 2048},
+                  {1e20, 0x1p53 + 2, 0}}));
+}
+
+TEST_F(TextFiles, RoundDecimalFractionsAndExponentsToTheNearestDouble) {
+  EXPECT_EQ(points_of("a.csv",
+                      "1531830678123456789.5,1531830678.123456789,9007199254740993.0001\n"
+                      "1531830678123456789e0,9007199254740993.0E0,0.1\n"),
+            rows({{1531830678123456789.5, 1531830678.123456789, 9007199254740993.0001},
+                  {1531830678123456789e0, 9007199254740993.0, 0.1}}));
+}
+
+TEST_F(TextFiles, ReadBackLargeIntegersThatTheyWrite) {
+  const DiscreteMeasure measure(
+      rows({{0x1p53 + 2, -0x1p53 - 2}, {1531830678123456768.0, 0x1p63}, {1e22, 1e23}, {0x1p70, -0x1.23456789abcdfp69}}),
+      entries({0x1p53 + 2, 1, 1e20, 0}));
+  for (const char* name : {"a.csv", "a.tsv", "a.txt"}) {
+    write_measure(path(name), measure);
+    EXPECT_EQ(read_measure(path(name)).points(), measure.points()) << name;
+    EXPECT_EQ(read_measure(path(name)).weights(), measure.weights()) << name;
+  }
+}
+
 TEST_F(TextFiles, RefuseBadNumbersInTheFirstLineRatherThanTakeThemForAHeader) {
   EXPECT_EQ(error_of_reading("a.csv", "nan,nan\n1,2\n"),
             "a.csv: line 1, column 1: found 'nan', expected a finite number");
@@ -152,6 +201,9 @@ TEST_F(TextFiles, RefuseMissingFilesFoldersAndUnknownExtensions) {
 
 TEST_F(TextFiles, ReadTheFirstThreeColumnsOfXyz) {
   EXPECT_EQ(points_of("a.xyz", "1 2 3 0 0 1\n4 5 6 0 1 0\n"), rows({{1, 2, 3}, {4, 5, 6}}));
+  EXPECT_EQ(points_of("a.xyz", "1 2 3 1531830678123456789\n"), rows({{1, 2, 3}})) << "nobody asks for the time";
+  EXPECT_EQ(error_of_reading("a.xyz", "1 2 1531830678123456789 4\n"),
+            "a.xyz: line 1, column 3: found '1531830678123456789', expected " + exact_integer);
   EXPECT_EQ(error_of_reading("a.xyz", "1 2\n"), "a.xyz: line 1: found 2 columns, expected at least 3 (x, y, z)");
 }
 

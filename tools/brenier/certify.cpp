@@ -63,12 +63,14 @@ int run_certify(const std::vector<std::string>& words) {
   check_outputs({{"--json", request.json, Content::other}},
                 {request.source, request.target, request.plan, request.potentials});
 
-  const auto [source, target] = read_clouds(request.source, request.target, request.options.normalize);
+  const auto clouds = read_clouds(request.source, request.target, request.options.normalize);
+  const DiscreteMeasure &source = clouds.first, &target = clouds.second;
   const TransportPlan plan = read_plan(request.plan, source.size(), target.size());
   const Potentials potentials = read_potentials(request.potentials, source.size(), target.size());
 
   const auto start = std::chrono::steady_clock::now();
-  const Certificate certificate = certify(source, target, plan, potentials, request.options);
+  const Certificate certificate = naming({request.source, request.target},
+                                         [&] { return certify(source, target, plan, potentials, request.options); });
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const Instance instance = {request.options.order, source.size(), target.size(), source.dimension()};
   const bool proven = certificate.proves_optimality();

@@ -43,7 +43,8 @@ std::string cloud_formats_help() {
          "  .idx -ubyte .gz  IDX images as in MNIST: an image is a point, pixels / 255\n"
          "  .xyz .off .ply   vertices\n"
          "  grid:FILE        CSV matrix or PGM image: weights on the pixel centres\n"
-         "  -                CSV on standard input\n";
+         "  -                CSV on standard input\n"
+         "An integer that a double does not hold (2^53 + 1) is refused: subtract a common offset first.\n";
 }
 
 void check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs) {
@@ -111,6 +112,15 @@ std::vector<DiscreteMeasure> read_clouds(const std::vector<std::string>& names, 
     }
   }
   return clouds;
+}
+
+std::string name_files(const std::vector<std::string>& files, const std::string& message) {
+  std::string names;
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    if (std::find(files.begin(), file, *file) != file) continue;
+    names += (names.empty() ? "" : ", ") + (*file == standard_stream ? "standard input" : *file);
+  }
+  return names + ": " + message;
 }
 
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,20 @@ std::pair<DiscreteMeasure, DiscreteMeasure> read_clouds(const std::string& sourc
 /// Reads clouds that are to be compared with each other, and checks as above that each can be with each.
 /// @throws as above; standard input may be one of them.
 std::vector<DiscreteMeasure> read_clouds(const std::vector<std::string>& names, bool normalize);
+
+/// "a.csv, b.csv: MESSAGE", each file once.
+std::string name_files(const std::vector<std::string>& files, const std::string& message);
+
+/// What `compute` returns. The clouds that it works on came from these files: what it has to say against them as
+/// std::invalid_argument, e.g. of coordinates whose squares no double holds, is thrown with the files' names in front.
+template <typename Compute>
+auto naming(const std::vector<std::string>& files, const Compute& compute) -> decltype(compute()) {
+  try {
+    return compute();
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument(name_files(files, error.what()));
+  }
+}
 
 /// "NAME: 512 points in 2 dimensions".
 std::string describe_cloud(const std::string& name, const DiscreteMeasure& cloud);

@@ -6,6 +6,7 @@
 #include "brenier/euler_flow.hpp"
 #include "brenier/io.hpp"
 #include "command.hpp"
+#include "files.hpp"
 #include "flow_folder.hpp"
 #include "flow_request.hpp"
 #include "interrupt.hpp"
@@ -159,7 +160,7 @@ int run_flow(const std::vector<std::string>& words) {
   ProgressBar bar(request.quiet, state ? state->record.step : 0, request.steps);
   request.options.monitor = &bar;
   FlowRun run(request, clouds, description, folder, std::move(state));
-  const Termination termination = run.run(bar);
+  const Termination termination = naming({request.source, request.target}, [&] { return run.run(bar); });
   std::cout << summarise(request, run, termination);
   return termination.reason == Reason::optimal ? exit_done : exit_failed;
 }

@@ -25,7 +25,10 @@ int run_frechet(const std::vector<std::string>& words) {
   arguments.note(cloud_formats_help());
   if (!arguments.parse(words)) return exit_done;
   check_outputs({{"--json", json_file, Content::other}}, {first, second});
-  const GaussianMoments a = read_moments(first, covariance), b = read_moments(second, covariance);
+  const auto moments_of = [covariance](const std::string& file) {
+    return naming({file}, [&] { return read_moments(file, covariance); });
+  };
+  const GaussianMoments a = moments_of(first), b = moments_of(second);
   if (a.dimension() != b.dimension()) {
     throw std::invalid_argument(first + ": " + count(a.dimension(), "dimension") + ", but " + second + " has " +
                                 std::to_string(b.dimension()));

@@ -94,7 +94,7 @@ Solution solve_or_fail(const DiscreteMeasure& source, const DiscreteMeasure& tar
   InterruptGuard guard(!request.quiet, "stopping");
   ProgressLine progress(request.quiet);
   request.options.monitor = &progress;
-  Solution solution = solve(source, target, request.options);
+  Solution solution = naming({request.source, request.target}, [&] { return solve(source, target, request.options); });
   if (solution.termination.reason != Termination::Reason::optimal) {
     throw Failure("no geodesic without the optimal plan: the solve ended as " + to_string(solution.termination.reason));
   }

@@ -75,16 +75,18 @@ Figures measure(const MapQualityRequest& request, const DiscreteMeasure& source,
                 const Points& mapped, std::optional<Points> exact) {
   Figures figures;
   if (!exact) {
-    const Solution solution = solve_to_optimality(source, target, request.options);
+    const Solution solution =
+        naming({request.source, request.target}, [&] { return solve_to_optimality(source, target, request.options); });
     figures.distance = solution.distance;
     exact = displace(source, target, solution.plan, request.displacement).images;
   }
-  figures.l2_uvp = l2_uvp(source, mapped, *exact, variance(target));
+  figures.l2_uvp = naming({request.target}, [&] { return l2_uvp(source, mapped, *exact, variance(target)); });
   figures.cosine = displacement_cosine(source, mapped, *exact);
   const DiscreteMeasure image(mapped, source.weights());
   figures.bw2_uvp = bw2_uvp(GaussianMoments(image), GaussianMoments(target));
-  figures.gap = monge_gap(source, mapped, request.options);
-  figures.image_distance = wasserstein(image, target, request.options);
+  figures.gap = naming({request.source, request.mapped}, [&] { return monge_gap(source, mapped, request.options); });
+  figures.image_distance =
+      naming({request.mapped, request.target}, [&] { return wasserstein(image, target, request.options); });
   return figures;
 }
 

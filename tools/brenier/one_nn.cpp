@@ -60,12 +60,15 @@ int run_one_nn(const std::vector<std::string>& words) {
   }
   check_outputs({{"--json", request.json, Content::other}},
                 {request.first, request.second, request.first_labels, request.second_labels});
-  const auto [first, second] = read_clouds(request.first, request.second, true);
+  const auto clouds = read_clouds(request.first, request.second, true);
+  const DiscreteMeasure &first = clouds.first, &second = clouds.second;
 
   JsonObject json;
   Summary summary;
   if (request.first_labels.empty()) {
-    const TwoSampleAccuracy accuracy = two_sample_accuracy(first.points(), second.points(), request.threads);
+    const TwoSampleAccuracy accuracy = naming({request.first, request.second}, [&] {
+      return two_sample_accuracy(first.points(), second.points(), request.threads);
+    });
     json.add("accuracy", accuracy.overall());
     json.add("accuracy_a", accuracy.generated);
     json.add("accuracy_b", accuracy.target);

@@ -113,7 +113,8 @@ int run_potential_quality(const std::vector<std::string>& words) {
   if (!request.potentials.empty() && has_one) throw UsageError("--potentials holds both --phi and --psi already");
   check_outputs({{"--json", request.json, Content::other}},
                 {request.source, request.target, request.phi, request.psi, request.potentials});
-  const auto [source, target] = read_clouds(request.source, request.target, request.options.normalize);
+  const auto clouds = read_clouds(request.source, request.target, request.options.normalize);
+  const DiscreteMeasure &source = clouds.first, &target = clouds.second;
   const Potentials potentials = read(request, source.size(), target.size());
 
   const InterruptGuard guard(!request.quiet, "stopping");
@@ -121,7 +122,8 @@ int run_potential_quality(const std::vector<std::string>& words) {
   {
     ProgressLine progress(request.quiet);
     request.options.monitor = &progress;
-    quality = potential_quality(source, target, potentials, request.options);
+    quality = naming({request.source, request.target},
+                     [&] { return potential_quality(source, target, potentials, request.options); });
   }
   if (!request.json.empty()) write_json(request.json, as_json(quality, request.options.order));
   if (request.json != "-") std::cout << summarise(quality, request.options.order);

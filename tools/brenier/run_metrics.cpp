@@ -154,7 +154,7 @@ void RunMetrics::prepare_floor(const std::string& file, const std::vector<Stored
     options.solve.memory = shares_.memory * shares_.jobs;
     SampleFloor floor;
     if (request_.law.empty()) {
-      floor = sample_floor(target_, options);
+      floor = naming({request_.target}, [&] { return sample_floor(target_, options); });
     } else {
       if (options.size == 0) options.size = target_.size();
       floor = sample_floor(parse_law("--law", request_.law), options);
@@ -168,8 +168,9 @@ void RunMetrics::prepare_floor(const std::string& file, const std::vector<Stored
 void RunMetrics::add_frechet() {
   Measure measure;
   measure.columns = {"gaussian_w2", "frechet"};
-  measure.cells = [population = GaussianMoments(target_),
-                   unbiased = GaussianMoments(target_, Covariance::unbiased)](const DiscreteMeasure& run) {
+  GaussianMoments estimate =
+      naming({request_.target}, [this] { return GaussianMoments(target_, Covariance::unbiased); });
+  measure.cells = [population = GaussianMoments(target_), unbiased = std::move(estimate)](const DiscreteMeasure& run) {
     return std::vector<Cell>{bures_wasserstein(GaussianMoments(run), population),
                              frechet_distance(GaussianMoments(run, Covariance::unbiased), unbiased)};
   };
@@ -217,7 +218,7 @@ std::vector<Cell> RunMetrics::row(const std::string& run) const {
     check_comparable(run, cloud, request_.target, target_, normalizes());
     cells.push_back(request_.subsample > 0 ? request_.subsample : cloud.size());
     for (const Measure& measure : measures_) {
-      const std::vector<Cell> more = measure.cells(cloud);
+      const std::vector<Cell> more = naming({run, request_.target}, [&] { return measure.cells(cloud); });
       cells.insert(cells.end(), more.begin(), more.end());
     }
   } catch (const NotProven& failure) {

@@ -147,7 +147,7 @@ Solution solve_interruptibly(const DiscreteMeasure& source, const DiscreteMeasur
   InterruptGuard guard(!request.quiet);
   ProgressLine progress(request.quiet);
   request.options.monitor = &progress;
-  return solve(source, target, request.options);
+  return naming({request.source, request.target}, [&] { return solve(source, target, request.options); });
 }
 
 }  // namespace

@@ -182,6 +182,9 @@ def nearest_neighbour_accuracy(labelled: ArrayLike, labels: ArrayLike, unseen: A
     """The part of unseen points whose label is that of the nearest labelled point. Labels may be anything that numpy
     sorts."""
     names = np.unique(np.concatenate([np.asarray(labels), np.asarray(unseen_labels)]))
+    if names.dtype.kind == "f":  # Labels of different types have become floats: none may have become another label.
+        _core.to_numbers(labels, "labels")
+        _core.to_numbers(unseen_labels, "unseen_labels")
     return _core.nearest_neighbour_accuracy(labelled, np.searchsorted(names, labels), unseen,
                                             np.searchsorted(names, unseen_labels), threads)
 

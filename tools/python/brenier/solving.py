@@ -92,7 +92,8 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
     Parameters
     ----------
     x, y : (n, d) and (m, d)
-        Points, one row each; (n,) for points on a line.
+        Points, one row each; (n,) for points on a line. Integers that a double does not hold exactly, 2**53 + 1, are
+        refused: subtract a common offset first.
     a, b : (n,) and (m,), optional
         Weights, not negative; equal weights of sum 1 unless given. Their sums must agree to 1e-9, relative.
     order : 1 or 2

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "core/exact_integers.hpp"
+
 namespace brenier::python {
 namespace {
 
@@ -20,6 +22,7 @@ std::string shape_text(const py::array& array) { return py::str(array.attr("shap
 Numbers to_numbers(const py::object& value, const std::string& name) {
   refuse_masked(value, name);
   const py::array array(value);
+  refuse_rounded_integers(value, array, name);
   // Booleans, integers, unsigned integers, floats.
   if (std::strchr("biuf", array.dtype().kind()) == nullptr) {
     throw std::invalid_argument(name + ": has type " + py::str(array.dtype()).cast<std::string>() +

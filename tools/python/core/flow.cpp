@@ -67,7 +67,8 @@ class Flow {
   }
 
   void proceed(Termination (EulerFlow::*advance)()) {
-    const Termination termination = interruptible(monitor_, [&](Monitor&) { return (flow_.*advance)(); });
+    const Termination termination =
+        interruptible(monitor_, [&](Monitor&) { return naming_points("x, y", [&] { return (flow_.*advance)(); }); });
     if (termination.reason != Termination::Reason::optimal) throw NotProven(termination);
   }
 

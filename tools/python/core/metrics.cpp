@@ -69,8 +69,9 @@ void bind_map_quality(py::module_& module) {
                              int threads) {
     const DiscreteMeasure source = to_measure(x, a, "x", "a");
     const Points images = to_points(mapped, "mapped");
-    const MongeGap gap =
-        interruptible([&](Monitor& monitor) { return monge_gap(source, images, solving(order, threads, monitor)); });
+    const MongeGap gap = interruptible([&](Monitor& monitor) {
+      return naming_points("x, mapped", [&] { return monge_gap(source, images, solving(order, threads, monitor)); });
+    });
     return py::make_tuple(gap.value(), gap.mean_cost, gap.transport_cost);
   });
 }
@@ -80,7 +81,8 @@ void bind_sample_metrics(py::module_& module) {
                                 std::uint64_t seed, int order, int threads) {
     const DiscreteMeasure target = to_measure(points, weights, "target", "weights");
     const SampleFloor floor = interruptible([&](Monitor& monitor) {
-      return sample_floor(target, {size, repeats, seed, solving(order, threads, monitor)});
+      const SampleFloorOptions options{size, repeats, seed, solving(order, threads, monitor)};
+      return naming_points("target", [&] { return sample_floor(target, options); });
     });
     return py::make_tuple(floor.mean, floor.standard_deviation, floor.size, floor.values);
   });
@@ -91,7 +93,8 @@ void bind_sample_metrics(py::module_& module) {
                const Potentials potentials{phi.is_none() ? Vector() : to_vector(phi, "phi"),
                                            psi.is_none() ? Vector() : to_vector(psi, "psi")};
                const PotentialQuality quality = interruptible([&](Monitor& monitor) {
-                 return potential_quality(source, target, potentials, solving(order, threads, monitor));
+                 const SolveOptions options = solving(order, threads, monitor);
+                 return naming_points("x, y", [&] { return potential_quality(source, target, potentials, options); });
                });
                py::dict fields;
                fields["transport_cost"] = quality.transport_cost;

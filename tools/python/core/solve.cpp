@@ -55,7 +55,7 @@ py::dict solve_clouds(const py::object& x, const py::object& y, const py::object
   }
   const Solution solution = interruptible([&](Monitor& monitor) {
     options.monitor = &monitor;
-    return solve(source, target, options);
+    return naming_points("x, y", [&] { return solve(source, target, options); });
   });
   py::dict fields = common_fields(solution);
   fields["order"] = solution.order;
