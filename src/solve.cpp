@@ -28,6 +28,7 @@
 #include "quantize.hpp"
 #include "rows.hpp"
 #include "shape_checks.hpp"
+#include "spatial/median.hpp"
 #include "termination.hpp"
 
 namespace brenier {
@@ -113,6 +114,14 @@ std::shared_ptr<const pricing::RoundedCosts> rounded_costs(const Frame& frame, d
   return costs;
 }
 
+/// A start may stand on any level. One far above the differences that count is taken off.
+Vector from_own_level(Vector psi) {
+  constexpr double far_above = 1000.0;
+  const spatial::Quartiles level = spatial::quartiles(Points(psi)).front();
+  if (std::abs(level.median) > far_above * (level.upper - level.lower)) psi.array() -= level.median;
+  return psi;
+}
+
 }  // namespace
 
 double default_memory() { return 0.5 * available_memory(); }
@@ -146,10 +155,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
     problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
   }
   if (options.start_potentials != nullptr) {
-    problem.start_psi = select_entries(frame->to_frame(*options.start_potentials).psi, target_rows);
-    // A start has a level of its own: it is counted from the heaviest target, where digits matter most.
-    const auto heaviest = std::max_element(problem.demand.begin(), problem.demand.end()) - problem.demand.begin();
-    problem.start_psi.array() -= double{problem.start_psi[heaviest]};
+    problem.start_psi = from_own_level(select_entries(frame->to_frame(*options.start_potentials).psi, target_rows));
   }
 
   Solution solution;

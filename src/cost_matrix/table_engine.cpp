@@ -148,6 +148,9 @@ engines::EngineResult TableSolver::solve(SolveStats& stats) {
   for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
   add_candidates(first);
   plan_ = greedy_plan(first);
+  const double level = engines::multiscale::level_of(psi_);
+  phi_.array() += level;
+  psi_.array() -= level;
   simplex_.set_potentials(phi_, psi_);
 
   NestedPricing nested(simplex_, arcs_, control_);

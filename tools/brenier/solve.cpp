@@ -93,6 +93,7 @@ Summary summarise(const Solution& solution, const Instance& instance) {
   const std::string distance = "W" + std::to_string(solution.order);
   Summary summary;
   summary.add(distance + " distance", (optimal ? "" : "at most ") + digits(solution.distance));
+  if (!optimal) summary.add("", "at least " + digits(solution.certificate.distance_lower));
   summary.add("status", status(solution, instance));
   if (!solution.termination.detail.empty()) summary.add("", solution.termination.detail);
   add_certificate(summary, solution.certificate);

@@ -99,10 +99,14 @@ void LevelSolver::match_candidates(std::vector<Flow>& plan) {
 void LevelSolver::trust(Vector phi, Vector psi) {
   phi_ = std::move(phi);
   psi_ = std::move(psi);
+  rounding_.expect_an_answer();
 }
 
 bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report) {
   plan_ = std::move(plan);
+  const double level = level_of(psi_);
+  phi_.array() += level;
+  psi_.array() -= level;
   const auto n = static_cast<Node>(sources_.size()), m = static_cast<Node>(targets_.size());
   NetworkSimplex simplex(n, m);
   simplex.set_potentials(phi_, psi_);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "brenier/types.hpp"
+#include "spatial/median.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -27,6 +29,14 @@ struct Tolerance {
   double rounding() const { return 0.5 * std::numeric_limits<double>::epsilon() * units; }
 };
 
+/// The constant to add to φ and take from ψ before a solve, twice what most of ψ is. Potentials are sums of costs along
+/// trees, and rounded where they are large on the way; one that happens to end near zero is no more exact than the
+/// others. On this level it does not look so.
+inline double level_of(const Vector& psi) {
+  const spatial::Quartiles most = spatial::quartiles(Points(psi)).front();
+  return 2.0 * std::max(std::abs(most.lower), std::abs(most.upper));
+}
+
 /// How many units of rounding count as zero in a solve, and when they double: the one rule for clouds and tables.
 ///
 /// A search over all pairs finds arcs that the simplex has left violated. What it finds again, no fewer than the time
@@ -36,6 +46,9 @@ struct Tolerance {
 class RoundingUnits {
  public:
   double units() const { return units_; }
+
+  /// For potentials that come from a finished solve and its transforms: each has left its tolerance in them.
+  void expect_an_answer() { units_ = 256.0; }
 
   /// Takes note of a search for the same wish as the one before: how many arcs it has found, and the units that the
   /// worst is violated by.
