@@ -115,7 +115,9 @@ DoubleDouble ExactProblem::moved_psi(Index j, double psi) const {
   return moved;
 }
 
-Points ExactProblem::moved_targets(Vector& rounding) const {
+double ExactProblem::least_cost() const { return decentring_ * (1.0 - 8.0 * unit_roundoff); }
+
+Points ExactProblem::search_targets(Vector& rounding) const {
   Points moved(targets_.rows(), z_.size());
   rounding.resize(targets_.rows());
   for (Index j = 0; j < moved.rows(); ++j) {

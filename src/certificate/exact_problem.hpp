@@ -4,15 +4,10 @@
 #include <vector>
 
 #include "certificate/exact_weights.hpp"
+#include "certificate/judged_costs.hpp"
 #include "frame.hpp"
 
 namespace brenier {
-
-/// A cost with a bound of its error.
-struct BoundedCost {
-  DoubleDouble value;
-  double error = 0.0;
-};
 
 /// The costs of the given points, to twice the digits of a double, for p = 2 after the clouds have been brought
 /// together.
@@ -22,7 +17,7 @@ struct BoundedCost {
 /// where z is x̄ − ȳ, rounded to doubles, or zero. Then for p = 2, with δ the frame's offset,
 ///     Σ πᵢⱼ ½|xᵢ − yⱼ + δ|² = Σ πᵢⱼ c(xᵢ, yⱼ) + M (⟨x̄ − ȳ − z, δ + z⟩ + ½|δ + z|²)
 /// for every plan π with the given marginals: `fixed_cost` is the last term.
-class ExactProblem {
+class ExactProblem final : public JudgedCosts {
  public:
   /// @param bring_together whether z is x̄ − ȳ. O((n + m)·d).
   ExactProblem(int order, const Frame& frame, const DiscreteMeasure& source, const DiscreteMeasure& target,
@@ -31,12 +26,12 @@ class ExactProblem {
   /// z, one entry a coordinate of the frame.
   const Vector& displacement() const { return z_; }
 
-  BoundedCost cost(Index i, Index j) const;
+  BoundedCost cost(Index i, Index j) const override;
 
   /// The square, or for p = 1 the length, of the way from a source or a target (moved by z) to one fixed place, rounded
-  /// up: a cost between i and j is at most `reach_of_source(i) + reach_of_target(j)`.
-  double reach_of_source(Index i) const;
-  double reach_of_target(Index j) const;
+  /// up.
+  double reach_of_source(Index i) const override;
+  double reach_of_target(Index j) const override;
 
   /// What every plan costs on top of Σ π c, zero for p = 1.
   DoubleDouble fixed_cost() const { return fixed_cost_; }
@@ -45,13 +40,15 @@ class ExactProblem {
   double decentring() const { return decentring_; }
 
   /// The ψ of the frame's problem as one of this problem: ψ + ⟨y, z⟩.
-  DoubleDouble moved_psi(Index j, double psi) const;
+  DoubleDouble moved_psi(Index j, double psi) const override;
 
-  /// The targets moved by z, rounded to doubles, and for each the length of what that took, rounded up.
-  Points moved_targets(Vector& rounding) const;
+  /// The targets moved by z, in the coordinates of the frame.
+  Points search_targets(Vector& rounding) const override;
 
-  /// For each source the length of what the frame's rounding took, rounded up.
-  double rounding_of_source(Index i) const;
+  double rounding_of_source(Index i) const override;
+
+  /// ½M|x̄ − ȳ − z|², rounded down.
+  double least_cost() const override;
 
  private:
   DoubleDouble source(Index i, Index k) const;

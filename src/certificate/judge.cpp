@@ -103,10 +103,14 @@ TransportBounds Judge::bounds(const JudgedProblem& problem, const ExactProblem& 
   }
   const ExactProblem together(order_, frame, problem.source, problem.target, weights, true);
   if (const auto alone = bounds_of_one_place(together, weights, problem.source, problem.target)) return *alone;
-  return fine_bounds(together, weights, plan, framed.psi, frame.dimension(),
-                     [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
-                       search(frame, targets, psi, wanted, plain, visit);
-                     });
+  // Both clouds have one mean, up to the rounding of the displacement, which only adds to P⁺, and to D⁻.
+  TransportBounds fine =
+      fine_bounds(together, weights, plan, framed.psi, cost_rounding(frame.dimension()),
+                  [&](const Points& targets, const Vector& psi, int wanted, const ShortlistVisit& visit) {
+                    search(frame, targets, psi, wanted, plain, visit);
+                  });
+  fine.fixed = together.fixed_cost();
+  return fine;
 }
 
 Certificate Judge::operator()(const JudgedProblem& problem, const TransportPlan& plan, const Potentials& framed) {

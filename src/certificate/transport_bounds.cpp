@@ -27,13 +27,13 @@ double TransportBounds::relative_gap() const {
   return centred > 0.0 ? gap / centred : std::numeric_limits<double>::infinity();
 }
 
-TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights, const ExactProblem& problem,
+TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights, const JudgedCosts& costs,
                           const std::function<BoundedCost(Index, Index)>& cost, bool floor_is_value,
                           const JudgedPotentials& potentials) {
   ExactMasses masses(weights);
   std::vector<Int128> supply = masses.supply, demand = masses.demand;
   DoubleDouble highest, lowest, given;
-  double slack = 0.0, rounding = 0.0;
+  double slack = 0.0, rounding = 0.0, size = 0.0;
   visit_exact_flows(plan, masses, [&](std::size_t k, Int128 units) {
     const PlanEntry& entry = plan.entries[k];
     const BoundedCost c = cost(entry.source, entry.target);
@@ -42,6 +42,7 @@ TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights
     lowest += mass * (floor_is_value ? c.value : c.value - c.error);
     given += (c.value + c.error) * entry.mass;
     rounding += mass.hi * c.error;
+    size += mass.hi * std::abs(c.value.hi);
     slack += mass.hi * potentials.slack(entry);
   });
 
@@ -59,23 +60,25 @@ TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights
   for (std::size_t i = 0; i < supply.size(); ++i) {
     const auto row = static_cast<Index>(i);
     if (weights.source()[row] == 0.0 || (masses.supply[i] == 0 && masses.missing(supply[i]) == 0.0)) continue;
-    leave(masses.supply[i], supply[i], problem.reach_of_source(row), potentials.phi(row));
+    leave(masses.supply[i], supply[i], costs.reach_of_source(row), potentials.phi(row));
   }
   for (std::size_t j = 0; j < demand.size(); ++j) {
     const auto row = static_cast<Index>(j);
     if (weights.target()[row] == 0.0 || (masses.demand[j] == 0 && masses.missing(demand[j]) == 0.0)) continue;
-    leave(masses.demand[j], demand[j], problem.reach_of_target(row), potentials.psi(row));
+    leave(masses.demand[j], demand[j], costs.reach_of_target(row), potentials.psi(row));
   }
 
   // Plain sums of numbers that are not negative are right to as many units as they have terms.
   const double terms = static_cast<double>(plan.entries.size() + supply.size() + demand.size() + 8) * unit_roundoff;
   TransportBounds bounds;
-  bounds.upper = std::max(highest.value() + detour * (1.0 + terms), given.value()) * (1.0 + 4.0 * unit_roundoff);
-  const DoubleDouble dual = lowest + left_value - (slack + lost) * (1.0 + 2.0 * terms);
-  bounds.lower = std::max(0.0, dual.value() * (1.0 - potentials.share) * (1.0 - 8.0 * unit_roundoff));
+  const double summing = terms * 0x1p-49 * size;  // Of sums that are right to 2⁻¹⁰² a term.
+  const double upper = std::max((highest + detour * (1.0 + terms)).value(), given.value()) + summing;
+  const DoubleDouble dual = lowest + left_value - ((slack + lost) * (1.0 + 2.0 * terms) + summing);
+  const double lower = dual.value() * (dual.hi > 0.0 ? 1.0 - potentials.share : 1.0);
+  bounds.upper = upper + 4.0 * unit_roundoff * std::abs(upper);
+  bounds.lower = std::max(lower - 8.0 * unit_roundoff * std::abs(lower), costs.least_cost());
   bounds.rounding = rounding;
-  bounds.centred = bounds.upper;
-  bounds.fixed = problem.fixed_cost();
+  bounds.centred = std::max(bounds.upper, size);
   return bounds;
 }
 
@@ -103,8 +106,7 @@ TransportBounds coarse_bounds(const ExactProblem& problem, const ExactWeights& w
                 {[&](Index i) { return DoubleDouble(search.value[i]) - unit_roundoff * std::abs(search.value[i]); },
                  [&](Index j) { return DoubleDouble(psi[j]); }, slack, rounding});
   bounds.rounding = 0.0;  // The rule has it.
-  // The centred problem costs nothing at least.
-  bounds.lower = std::max(bounds.lower, problem.decentring() * (1.0 - 8.0 * unit_roundoff));
+  bounds.fixed = problem.fixed_cost();
   bounds.centred = std::max(0.0, bounds.upper - problem.decentring());
   return bounds;
 }
@@ -158,12 +160,12 @@ struct Payment {
   Index target = -1;
 };
 
-DoubleDouble price_of(const ExactProblem& problem, const TightPotentials& tight, Index i, Index j) {
+DoubleDouble price_of(const JudgedCosts& problem, const TightPotentials& tight, Index i, Index j) {
   const BoundedCost c = problem.cost(i, j);
   return c.value - c.error - tight.psi[static_cast<std::size_t>(j)];
 }
 
-Payment least_price(const ExactProblem& problem, const TightPotentials& tight, Index i,
+Payment least_price(const JudgedCosts& problem, const TightPotentials& tight, Index i,
                     const pricing::PricedTarget* found, int count) {
   Payment least;
   for (int k = 0; k < count; ++k) {
@@ -179,7 +181,7 @@ Payment least_price(const ExactProblem& problem, const TightPotentials& tight, I
 }
 
 /// The slacks of the pairs that a source has on its shortlist with other trees.
-void add_slacks(const ExactProblem& problem, const TightPotentials& tight, Index i, const pricing::PricedTarget* found,
+void add_slacks(const JudgedCosts& problem, const TightPotentials& tight, Index i, const pricing::PricedTarget* found,
                 int count, std::vector<Slack>& slacks) {
   const Index tree = tight.source_tree[static_cast<std::size_t>(i)];
   if (tree < 0) return;
@@ -195,13 +197,13 @@ void add_slacks(const ExactProblem& problem, const TightPotentials& tight, Index
 
 }  // namespace
 
-TransportBounds fine_bounds(const ExactProblem& problem, const ExactWeights& weights, const TransportPlan& plan,
-                            const Vector& psi, Index dimension, const Search& search) {
+TransportBounds fine_bounds(const JudgedCosts& problem, const ExactWeights& weights, const TransportPlan& plan,
+                            const Vector& psi, double share, const Search& search) {
   const auto cost = [&problem](Index i, Index j) { return problem.cost(i, j); };
   TightPotentials tight = tight_potentials(plan, cost, [&](Index j) { return problem.moved_psi(j, psi[j]); });
 
   Vector rounding;
-  const Points targets = problem.moved_targets(rounding);
+  const Points targets = problem.search_targets(rounding);
   const auto raised = [&] {
     Vector values(targets.rows());
     for (Index j = 0; j < values.size(); ++j) {
@@ -231,13 +233,10 @@ TransportBounds fine_bounds(const ExactProblem& problem, const ExactWeights& wei
     return std::max(0.0, (price - payment.price).value()) * (1.0 + 4.0 * unit_roundoff) +
            0x1p-98 * (std::abs(price.hi) + std::abs(payment.price.hi) + 2.0 * psi_size);
   };
-  TransportBounds bounds = bounds_of(plan, weights, problem, cost, false,
-                                     {[&](Index i) { return payments[static_cast<std::size_t>(i)].price; },
-                                      [&](Index j) { return tight.psi[static_cast<std::size_t>(j)]; }, slack,
-                                      cost_rounding(dimension) + moving_share});
-  // Both clouds have one mean, up to the rounding of z, which only adds to P⁺, and to D⁻.
-  bounds.lower = std::max(bounds.lower, problem.decentring() * (1.0 - 8.0 * unit_roundoff));
-  return bounds;
+  return bounds_of(plan, weights, problem, cost, false,
+                   {[&](Index i) { return payments[static_cast<std::size_t>(i)].price; },
+                    [&](Index j) { return tight.psi[static_cast<std::size_t>(j)]; }, slack,
+                    share > 0.0 ? share + moving_share : 0.0});
 }
 
 }  // namespace brenier

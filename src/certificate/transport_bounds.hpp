@@ -19,13 +19,12 @@ inline double cost_rounding(Index dimension) { return static_cast<double>(dimens
 /// Proven bounds of the least cost of a plan in the problem that they come from.
 struct TransportBounds {
   double upper = 0.0;     ///< P⁺ ≥ T_p.
-  double lower = 0.0;     ///< D⁻ ≤ T_p, ≥ 0.
-  double centred = 0.0;   ///< P⁺ of the centred problem, in which both clouds have one mean.
+  double lower = 0.0;     ///< D⁻ ≤ T_p.
+  double centred = 0.0;   ///< P⁺ of the centred problem, in which both clouds have one mean; for tables Σ π|c|.
   double rounding = 0.0;  ///< What the error of the costs that the plan uses explains of P⁺ − D⁻.
   DoubleDouble fixed;     ///< What every plan costs on top, in the given coordinates.
 
-  /// P⁺ − D⁻, less what the rounding of coordinates to one mean explains, relative to P⁺ of the centred problem; zero
-  /// where nothing is left.
+  /// P⁺ − D⁻, less what `rounding` explains, relative to `centred`; zero where nothing is left.
   double relative_gap() const;
 };
 
@@ -51,7 +50,7 @@ struct JudgedPotentials {
 /// own mass and its own rounding do.
 /// @param cost(i, j) a BoundedCost; where it is asked for D⁻ its `value` may be the rounded cost of which the
 /// potentials' `share` takes care: then `floor_is_value`.
-TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights, const ExactProblem& problem,
+TransportBounds bounds_of(const TransportPlan& plan, const ExactWeights& weights, const JudgedCosts& costs,
                           const std::function<BoundedCost(Index, Index)>& cost, bool floor_is_value,
                           const JudgedPotentials& potentials);
 
@@ -84,7 +83,8 @@ using Search = std::function<void(const Points& targets, const Vector& psi, int 
 /// over the few targets that a second search in doubles has found cheapest, to twice the digits as well, and for all
 /// others the rounded price of the last of these. ψ is searched with a little above itself, by the square of what moving
 /// a target has rounded off and by its own rounding, so that those prices are too small rather than too large.
-TransportBounds fine_bounds(const ExactProblem& problem, const ExactWeights& weights, const TransportPlan& plan,
-                            const Vector& psi, Index dimension, const Search& search);
+/// @param share the rounding of costs in the search.
+TransportBounds fine_bounds(const JudgedCosts& problem, const ExactWeights& weights, const TransportPlan& plan,
+                            const Vector& psi, double share, const Search& search);
 
 }  // namespace brenier

@@ -29,12 +29,12 @@ struct Tolerance {
   double rounding() const { return 0.5 * std::numeric_limits<double>::epsilon() * units; }
 };
 
-/// The constant to add to φ and take from ψ before a solve, twice what most of ψ is. Potentials are sums of costs along
-/// trees, and rounded where they are large on the way; one that happens to end near zero is no more exact than the
-/// others. On this level it does not look so.
+/// The constant to add to φ and take from ψ before a solve: it leaves most of ψ within a few times its own spread below
+/// zero. Potentials are sums of costs along trees, and rounded where they are large on the way; one that happens to end
+/// near zero is no more exact than the others. On this level it does not look so.
 inline double level_of(const Vector& psi) {
   const spatial::Quartiles most = spatial::quartiles(Points(psi)).front();
-  return 2.0 * std::max(std::abs(most.lower), std::abs(most.upper));
+  return most.median + 4.0 * (most.upper - most.lower);
 }
 
 /// How many units of rounding count as zero in a solve, and when they double: the one rule for clouds and tables.
