@@ -10,7 +10,8 @@
 
 namespace brenier {
 
-/// A table of costs: cᵢⱼ in row i, column j; n×m, row-major, any finite numbers. A view: nothing is copied.
+/// A table of costs: cᵢⱼ in row i, column j; n×m, row-major. Any finite numbers, and +∞ for pairs that no mass may use.
+/// A view: nothing is copied.
 using CostMatrix = Eigen::Ref<const Points, 0, Eigen::OuterStride<>>;
 
 /// What a solve on a table of costs is asked to do.
@@ -40,19 +41,24 @@ struct CostMatrixSolution {
 ///
 /// Where the costs are |x − y| or ½|x − y|² of points, `solve` needs no table and is faster. Costs keep all their
 /// digits: the network simplex works on doubles, candidates first (Gottschlich & Schuhmacher 2014: the cheapest few of
-/// each row), then whatever pair of the table violates φ + ψ ≤ c. Masses are rounded as by `solve`.
-/// @throws std::invalid_argument for an empty table, a cost that is not finite (row and column named), weights that do
-/// not fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit
+/// each row), then whatever pair of the table violates φ + ψ ≤ c beyond the rounding of its own numbers: a big number
+/// for a pair that should not be used costs the others no digits, but +∞ says what is meant. Masses are rounded as by
+/// `solve`.
+/// @throws std::invalid_argument for an empty table, a cost that is not a number or −∞ (row and column named), a table
+/// that allows no plan (with sources whose mass is more than that of all targets they may reach), weights that do not fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit
 /// that is not positive, a start that does not fit.
-/// Memory beside the table: a third of it, and a copy of it where some weights are zero.
+/// Memory beside the table: a third of it, and a copy of it where some weights are zero, where costs are near the ends
+/// of the doubles, and where pairs are forbidden and no plan is found at once.
 CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
                                      const CostMatrixOptions& options = {});
 
 /// Judges a plan and potentials for a table of costs, wherever they come from.
 ///
-/// The figures are those of `Certificate`, with one difference: `cost_scale` is what it costs at least, in absolute
-/// values, to bring one whole side to a single point of the other, max(minⱼ Σᵢ aᵢ|cᵢⱼ|, minᵢ Σⱼ bⱼ|cᵢⱼ|) over points
-/// with mass.
+/// The figures are those of `Certificate`, with these differences: costs are exact, so the plan is optimal when
+/// P⁺ − D⁻ ≤ 1e-12 · Σ πᵢⱼ|cᵢⱼ|; `distance` and its bounds are the costs themselves; `cost_scale` is what it costs at
+/// least, in absolute values, to bring one whole side to a single point of the other, max(minⱼ Σᵢ aᵢ|cᵢⱼ|,
+/// minᵢ Σⱼ bⱼ|cᵢⱼ|) over points with mass and allowed pairs. Where pairs are forbidden, weights that do not quite let
+/// every group of points have as much supply as demand are taken as if they did.
 /// @throws std::invalid_argument as `solve_cost_matrix`, and for a plan or potentials that do not fit the table.
 /// O(n·m).
 Certificate certify_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b, const TransportPlan& plan,

@@ -1,12 +1,17 @@
 #include "brenier/cost_matrix.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "balanced_weights.hpp"
+#include "certificate/plan_flows.hpp"
 #include "cost_matrix/table_engine.hpp"
 #include "cost_matrix/table_judge.hpp"
+#include "frame.hpp"
 #include "massive_rows.hpp"
 #include "message.hpp"
 #include "quantize.hpp"
@@ -18,18 +23,57 @@
 namespace brenier {
 namespace {
 
-/// Sums of millions of costs of this size, and their relative rounding, are within a double's range.
-constexpr double largest_cost = 1e290, smallest_range = 1e-280;
-
 void check_costs(const CostMatrix& costs) {
   if (costs.size() == 0) throw std::invalid_argument("costs: the table is empty, at least one entry is needed");
-  check_finite("costs", costs);
-  const double largest = costs.cwiseAbs().maxCoeff();
-  if (largest > largest_cost || (largest > 0.0 && largest < smallest_range)) {
-    throw std::invalid_argument(
-        message("costs: the largest is ", largest, ", expected 0 or between 1e-280 and 1e290; choose another unit"));
+  for (Index i = 0; i < costs.rows(); ++i) {
+    for (Index j = 0; j < costs.cols(); ++j) {
+      if (costs(i, j) > -std::numeric_limits<double>::infinity()) continue;
+      throw std::invalid_argument(message("costs: row ", i, ", column ", j, " is ", costs(i, j),
+                                          ", expected a finite number, or inf for a forbidden pair"));
+    }
   }
 }
+
+/// A table in a unit in which sums of its costs neither overflow nor vanish: the table itself, or where its costs are
+/// near the ends of the doubles a copy times a power of two, which rounds nothing.
+class ScaledTable {
+ public:
+  explicit ScaledTable(const CostMatrix& costs) : exponent_(exponent_of(costs)) {
+    if (exponent_ != 0) copy_ = costs.unaryExpr([e = exponent_](double c) { return std::ldexp(c, -e); });
+    table_.emplace(exponent_ != 0 ? CostMatrix(copy_) : costs);
+  }
+  ScaledTable(const ScaledTable&) = delete;
+  ScaledTable& operator=(const ScaledTable&) = delete;
+
+  const CostMatrix& costs() const { return *table_; }
+
+  /// A number of the table's unit in the caller's.
+  double to_input(double value) const { return std::ldexp(value, exponent_); }
+  Vector to_input(const Vector& values) const { return times_power_of_two(values, exponent_); }
+  Vector to_table(const Vector& values) const { return times_power_of_two(values, -exponent_); }
+
+  Certificate to_input(Certificate certificate) const {
+    for (double* value : {&certificate.primal, &certificate.dual, &certificate.lower_bound, &certificate.upper_bound,
+                          &certificate.distance, &certificate.distance_lower, &certificate.distance_upper,
+                          &certificate.cost_scale}) {
+      *value = to_input(*value);
+    }
+    return certificate;
+  }
+
+ private:
+  static int exponent_of(const CostMatrix& costs) {
+    constexpr int largest_exponent = 950;
+    const double largest = costs.unaryExpr([](double c) { return std::isfinite(c) ? std::abs(c) : 0.0; }).maxCoeff();
+    if (largest == 0.0) return 0;
+    const int exponent = std::ilogb(largest);
+    return exponent - std::clamp(exponent, -largest_exponent, largest_exponent);  // No more than needed.
+  }
+
+  int exponent_;
+  Points copy_;
+  std::optional<CostMatrix> table_;
+};
 
 BalancedWeights checked_weights(const CostMatrix& costs, const Vector& a, const Vector& b, bool normalize) {
   check_costs(costs);
@@ -45,11 +89,13 @@ void check(const CostMatrixOptions& options, Index columns) {
 
 }  // namespace
 
-CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
+CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, const Vector& b,
                                      const CostMatrixOptions& options) {
-  check(options, costs.cols());
-  const BalancedWeights weights = checked_weights(costs, a, b, options.normalize);
+  check(options, given.cols());
+  const BalancedWeights weights = checked_weights(given, a, b, options.normalize);
   RunControl control(options.monitor, options.time_limit, options.threads);
+  const ScaledTable scaled(given);
+  const CostMatrix& costs = scaled.costs();
 
   QuantizedMasses masses = quantize(a, b);
   const MassiveRows rows(masses.supply), columns(masses.demand);
@@ -59,7 +105,8 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, c
   cost_matrix::TableProblem problem{
       all_massive ? costs : CostMatrix(selected), rows.select_units(std::move(masses.supply)),
       columns.select_units(std::move(masses.demand)),
-      options.start_psi == nullptr ? Vector() : select_entries(*options.start_psi, columns)};
+      options.start_psi == nullptr ? Vector() : scaled.to_table(select_entries(*options.start_psi, columns)),
+      rows.listed()};
 
   CostMatrixSolution solution;
   solution.stats.engine = "table";
@@ -69,24 +116,31 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, c
   Progress judging;
   judging.phase = "certificate";
   control.report(judging);
+  const ExactWeights exact(a, b, options.normalize);
   solution.plan = to_plan(result.shipments, rows, columns, costs.rows(), costs.cols(), unit_mass);
-  solution.potentials =
+  set_exact_masses(solution.plan, exact);
+  const Potentials potentials =
       cost_matrix::canonical_potentials(costs, scatter(result.psi, columns, costs.cols()), weights, control.threads());
-  solution.certificate = cost_matrix::judge(costs, weights, solution.plan, solution.potentials, control.threads());
+  solution.certificate = scaled.to_input(
+      cost_matrix::judge(costs, weights, exact, solution.plan, potentials, control.threads()));
   solution.certificate.mass_rounding = masses.rounding;
+  solution.potentials = {scaled.to_input(potentials.phi), scaled.to_input(potentials.psi)};
   solution.cost = solution.certificate.primal;
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();
   return solution;
 }
 
-Certificate certify_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b, const TransportPlan& plan,
+Certificate certify_cost_matrix(const CostMatrix& given, const Vector& a, const Vector& b, const TransportPlan& plan,
                                 const Potentials& potentials, bool normalize, int threads) {
-  const BalancedWeights weights = checked_weights(costs, a, b, normalize);
-  check_plan("plan", plan, costs.rows(), costs.cols());
-  check_potential("phi", potentials.phi, costs.rows());
-  check_potential("psi", potentials.psi, costs.cols());
-  return cost_matrix::judge(costs, weights, plan, potentials, thread_count(threads));
+  const BalancedWeights weights = checked_weights(given, a, b, normalize);
+  check_plan("plan", plan, given.rows(), given.cols());
+  check_potential("phi", potentials.phi, given.rows());
+  check_potential("psi", potentials.psi, given.cols());
+  const ScaledTable scaled(given);
+  const Potentials in_table{scaled.to_table(potentials.phi), scaled.to_table(potentials.psi)};
+  return scaled.to_input(cost_matrix::judge(scaled.costs(), weights, ExactWeights(a, b, normalize), plan, in_table,
+                                            thread_count(threads)));
 }
 
 }  // namespace brenier

@@ -1,9 +1,11 @@
 #include "cost_matrix/table_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
+#include "cost_matrix/forbidden.hpp"
 #include "cost_matrix/table_transform.hpp"
 #include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/nested_pricing.hpp"
@@ -53,7 +55,7 @@ class TableSolver {
   RowPairs violated_pairs(const Tolerance& tolerance) const;
   void add_candidates(const RowPairs& pairs);
   std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
-  void insert(const std::vector<Flow>& plan);
+  std::vector<Flow> first_allowed_plan() const;
 
   const CostMatrix& costs_;
   const TableProblem& problem_;
@@ -109,6 +111,16 @@ void TableSolver::add_candidates(const RowPairs& pairs) {
   arcs_.merge(first, arcs);
 }
 
+/// A start where the greedy one uses forbidden pairs.
+std::vector<Flow> TableSolver::first_allowed_plan() const {
+  std::vector<Flow> plan;
+  for (const engines::Shipment& shipment : allowed_plan(problem_, control_)) {
+    plan.push_back({static_cast<Node>(shipment.source), static_cast<Node>(shipment.target), shipment.units});
+  }
+  std::sort(plan.begin(), plan.end());
+  return plan;
+}
+
 /// Each row in turn ships to its cheapest candidates what these still want; the rest follows the north-west corner.
 std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
   std::vector<std::int64_t> supply = problem_.supply, demand = problem_.demand;
@@ -125,7 +137,9 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
     }
   }
   engines::multiscale::complete(plan, supply, demand);
-  return plan;
+  const bool is_allowed = std::all_of(plan.begin(), plan.end(),
+                                      [this](const Flow& flow) { return std::isfinite(costs_(flow.source, flow.target)); });
+  return is_allowed ? plan : first_allowed_plan();
 }
 
 /// The worst few pairs of every row that are violated beyond their own rounding.
@@ -145,9 +159,10 @@ TableSolver::RowPairs TableSolver::violated_pairs(const Tolerance& tolerance) co
 engines::EngineResult TableSolver::solve(SolveStats& stats) {
   const RowPairs first = cheapest_pairs();
   phi_.resize(rows_);
-  for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
   add_candidates(first);
   plan_ = greedy_plan(first);
+  // A row without an allowed pair has no plan, and has been refused.
+  for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
   const double level = engines::multiscale::level_of(psi_);
   phi_.array() += level;
   psi_.array() -= level;
@@ -208,6 +223,11 @@ constexpr Index stride = 2;
 /// With fewer rows or columns the first candidates are good enough from anywhere.
 constexpr Index small_side = 64;
 
+/// Zero where a row or column has no allowed pair.
+Vector finite_or_zero(Vector values) {
+  return values.unaryExpr([](double value) { return std::isfinite(value) ? value : 0.0; });
+}
+
 /// Sums of `stride` masses after one another.
 std::vector<std::int64_t> gathered(const std::vector<std::int64_t>& masses) {
   std::vector<std::int64_t> sums((masses.size() + stride - 1) / stride, 0);
@@ -220,13 +240,14 @@ std::vector<std::int64_t> gathered(const std::vector<std::int64_t>& masses) {
 Vector predicted_potential(const TableProblem& problem, RunControl& control) {
   const CostMatrix& costs = problem.costs;
   const int threads = control.threads();
-  if (std::min(costs.rows(), costs.cols()) < small_side || control.stop()) {
-    return transform_columns(costs, transform_rows(costs, Vector::Zero(costs.cols()), threads).value, threads);
+  if (std::min(costs.rows(), costs.cols()) < small_side || has_forbidden_pairs(costs) || control.stop()) {
+    const Vector phi = finite_or_zero(transform_rows(costs, Vector::Zero(costs.cols()), threads).value);
+    return finite_or_zero(transform_columns(costs, phi, threads));
   }
   const auto every_row = Eigen::seq(0, costs.rows() - 1, stride),
              every_column = Eigen::seq(0, costs.cols() - 1, stride);
   const Points coarse = costs(every_row, every_column);
-  const TableProblem smaller{coarse, gathered(problem.supply), gathered(problem.demand), {}};
+  const TableProblem smaller{coarse, gathered(problem.supply), gathered(problem.demand), {}, {}};
   SolveStats unseen;
   const Vector coarse_psi = solve_table(smaller, control, unseen).psi;
   Vector psi = Vector::Constant(costs.cols(), -std::numeric_limits<double>::infinity());

@@ -35,7 +35,7 @@ def emd(a: ArrayLike, b: ArrayLike, M: ArrayLike, numItermax: float = 100000, lo
     a, b : (n,) and (m,)
         Weights; an empty list stands for equal weights of sum 1. Sums that differ by less than 1.5e-7 are made equal.
     M : (n, m)
-        Costs, any finite numbers.
+        Costs, any finite numbers, and inf for pairs that no mass may use.
     numItermax : number
         Taken and not needed: every solve goes on to the optimum. To bound the time use `time_limit`.
     log : bool
