@@ -1,8 +1,10 @@
 #include "certificate/transport_bounds.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "brenier/ground_cost.hpp"
 #include "certificate/plan_flows.hpp"
@@ -180,63 +182,114 @@ Payment least_price(const JudgedCosts& problem, const TightPotentials& tight, In
   return least;
 }
 
-/// The slacks of the pairs that a source has on its shortlist with other trees.
-void add_slacks(const JudgedCosts& problem, const TightPotentials& tight, Index i, const pricing::PricedTarget* found,
-                int count, std::vector<Slack>& slacks) {
-  const Index tree = tight.source_tree[static_cast<std::size_t>(i)];
-  if (tree < 0) return;
-  const DoubleDouble phi = tight.phi[static_cast<std::size_t>(i)];
-  for (int k = 0; k < count; ++k) {
-    const auto j = static_cast<std::size_t>(found[k].target);
-    if (tight.target_tree[j] == tree) continue;
-    const DoubleDouble price = price_of(problem, tight, i, found[k].target);
-    const double size = std::abs(price.hi) + std::abs(phi.hi) + 2.0 * std::abs(tight.psi[j].hi);
-    slacks.push_back({tree, tight.target_tree[j], price - phi, 0x1p-94 * size});
+}  // namespace
+
+namespace {
+
+/// Searches that may each find pairs which the levels of the trees violate.
+constexpr int most_searches = 8;
+
+/// The tight potentials of a plan, with the trees on levels on which no pair is violated that any search has found.
+class SettledPotentials {
+ public:
+  SettledPotentials(const JudgedCosts& problem, const ExactWeights& weights, TightPotentials base, const Search& search)
+      : problem_(problem), weights_(weights), search_(search), base_(std::move(base)), settled_(base_) {
+    targets_ = problem.search_targets(rounding_);
   }
-}
+
+  /// Searches once, and moves the trees to where none of the pairs found is violated; false where none had been.
+  bool settle() {
+    std::vector<std::vector<Slack>> found(base_.phi.size());
+    std::atomic<bool> any{false};
+    search_(targets_, raised_psi(), shortlist, [&](Index i, const pricing::PricedTarget* cheapest, int count) {
+      add_slacks(i, cheapest, count, found[static_cast<std::size_t>(i)]);
+      if (has_violation(i, cheapest, count)) any = true;
+    });
+    for (const auto& own : found) slacks_.insert(slacks_.end(), own.begin(), own.end());
+    settled_ = base_;
+    settle_levels(slacks_, settled_);
+    return any;
+  }
+
+  TransportBounds bounds(const TransportPlan& plan, double share) const {
+    std::vector<Payment> payments(base_.phi.size());
+    search_(targets_, raised_psi(), shortlist, [&](Index i, const pricing::PricedTarget* cheapest, int count) {
+      payments[static_cast<std::size_t>(i)] = least_price(problem_, settled_, i, cheapest, count);
+    });
+    const auto slack = [&](const PlanEntry& entry) {
+      const Payment& payment = payments[static_cast<std::size_t>(entry.source)];
+      if (payment.target == entry.target) return 0.0;
+      const DoubleDouble price = price_of(problem_, settled_, entry.source, entry.target);
+      const double psi_size = std::abs(settled_.psi[static_cast<std::size_t>(entry.target)].hi);
+      return std::max(0.0, (price - payment.price).value()) * (1.0 + 4.0 * unit_roundoff) +
+             0x1p-98 * (std::abs(price.hi) + std::abs(payment.price.hi) + 2.0 * psi_size);
+    };
+    return bounds_of(plan, weights_, problem_, [this](Index i, Index j) { return problem_.cost(i, j); }, false,
+                     {[&](Index i) { return payments[static_cast<std::size_t>(i)].price; },
+                      [&](Index j) { return settled_.psi[static_cast<std::size_t>(j)]; }, slack,
+                      share > 0.0 ? share + moving_share : 0.0});
+  }
+
+ private:
+  Vector raised_psi() const {
+    Vector values(weights_.target().size());
+    for (Index j = 0; j < values.size(); ++j) {
+      const double moved = rounding_[j] * rounding_[j] / moving_share;
+      values[j] = above(above(settled_.psi[static_cast<std::size_t>(j)].hi) + 2.0 * moved);
+      if (weights_.target()[j] == 0.0) values[j] = -std::numeric_limits<double>::infinity();
+    }
+    return values;
+  }
+
+  /// The slacks, on the first levels, of the pairs that a source has on its shortlist with other trees.
+  void add_slacks(Index i, const pricing::PricedTarget* cheapest, int count, std::vector<Slack>& slacks) const {
+    const Index tree = base_.source_tree[static_cast<std::size_t>(i)];
+    if (tree < 0) return;
+    const DoubleDouble phi = base_.phi[static_cast<std::size_t>(i)];
+    for (int k = 0; k < count; ++k) {
+      const auto j = static_cast<std::size_t>(cheapest[k].target);
+      if (base_.target_tree[j] == tree) continue;
+      const DoubleDouble price = price_of(problem_, base_, i, cheapest[k].target);
+      const double size = std::abs(price.hi) + std::abs(phi.hi) + 2.0 * std::abs(base_.psi[j].hi);
+      slacks.push_back({tree, base_.target_tree[j], price - phi, 0x1p-94 * size});
+    }
+  }
+
+  bool has_violation(Index i, const pricing::PricedTarget* cheapest, int count) const {
+    if (base_.source_tree[static_cast<std::size_t>(i)] < 0) return false;
+    const DoubleDouble phi = settled_.phi[static_cast<std::size_t>(i)];
+    for (int k = 0; k < count; ++k) {
+      if (price_of(problem_, settled_, i, cheapest[k].target) < phi) return true;
+    }
+    return false;
+  }
+
+  const JudgedCosts& problem_;
+  const ExactWeights& weights_;
+  const Search& search_;
+  TightPotentials base_;
+  TightPotentials settled_;
+  Points targets_;
+  Vector rounding_;
+  std::vector<Slack> slacks_;
+};
 
 }  // namespace
 
 TransportBounds fine_bounds(const JudgedCosts& problem, const ExactWeights& weights, const TransportPlan& plan,
                             const Vector& psi, double share, const Search& search) {
   const auto cost = [&problem](Index i, Index j) { return problem.cost(i, j); };
-  TightPotentials tight = tight_potentials(plan, cost, [&](Index j) { return problem.moved_psi(j, psi[j]); });
-
-  Vector rounding;
-  const Points targets = problem.search_targets(rounding);
-  const auto raised = [&] {
-    Vector values(targets.rows());
-    for (Index j = 0; j < values.size(); ++j) {
-      const double moved = rounding[j] * rounding[j] / moving_share;
-      values[j] = above(above(tight.psi[static_cast<std::size_t>(j)].hi) + 2.0 * moved);
-      if (weights.target()[j] == 0.0) values[j] = -std::numeric_limits<double>::infinity();
+  const auto settled_from = [&](const std::function<DoubleDouble(Index)>& start, int searches) {
+    SettledPotentials potentials(problem, weights, tight_potentials(plan, cost, start), search);
+    while (searches-- > 0 && potentials.settle()) {
     }
-    return values;
+    return potentials.bounds(plan, share);
   };
-  std::vector<std::vector<Slack>> slacks(static_cast<std::size_t>(plan.sources));
-  search(targets, raised(), shortlist, [&](Index i, const pricing::PricedTarget* found, int count) {
-    add_slacks(problem, tight, i, found, count, slacks[static_cast<std::size_t>(i)]);
-  });
-  std::vector<Slack> all;
-  for (const auto& own : slacks) all.insert(all.end(), own.begin(), own.end());
-  settle_levels(all, tight);
-
-  std::vector<Payment> payments(static_cast<std::size_t>(plan.sources));
-  search(targets, raised(), shortlist, [&](Index i, const pricing::PricedTarget* found, int count) {
-    payments[static_cast<std::size_t>(i)] = least_price(problem, tight, i, found, count);
-  });
-  const auto slack = [&](const PlanEntry& entry) {
-    const Payment& payment = payments[static_cast<std::size_t>(entry.source)];
-    if (payment.target == entry.target) return 0.0;
-    const DoubleDouble price = price_of(problem, tight, entry.source, entry.target);
-    const double psi_size = std::abs(tight.psi[static_cast<std::size_t>(entry.target)].hi);
-    return std::max(0.0, (price - payment.price).value()) * (1.0 + 4.0 * unit_roundoff) +
-           0x1p-98 * (std::abs(price.hi) + std::abs(payment.price.hi) + 2.0 * psi_size);
-  };
-  return bounds_of(plan, weights, problem, cost, false,
-                   {[&](Index i) { return payments[static_cast<std::size_t>(i)].price; },
-                    [&](Index j) { return tight.psi[static_cast<std::size_t>(j)]; }, slack,
-                    share > 0.0 ? share + moving_share : 0.0});
+  const TransportBounds given = settled_from([&](Index j) { return problem.moved_psi(j, psi[j]); }, 1);
+  if (given.relative_gap() <= 1e-12 + share) return given;
+  TransportBounds alone = settled_from([](Index) { return DoubleDouble(); }, most_searches);
+  alone.lower = std::max(alone.lower, given.lower);
+  return alone;
 }
 
 }  // namespace brenier

@@ -83,6 +83,8 @@ using Search = std::function<void(const Points& targets, const Vector& psi, int 
 /// over the few targets that a second search in doubles has found cheapest, to twice the digits as well, and for all
 /// others the rounded price of the last of these. ψ is searched with a little above itself, by the square of what moving
 /// a target has rounded off and by its own rounding, so that those prices are too small rather than too large.
+/// Where the given ψ has lost the digits that tell the trees apart, levels are found from the plan alone, in a few
+/// searches more: then the plan proves itself.
 /// @param share the rounding of costs in the search.
 TransportBounds fine_bounds(const JudgedCosts& problem, const ExactWeights& weights, const TransportPlan& plan,
                             const Vector& psi, double share, const Search& search);
