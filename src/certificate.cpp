@@ -15,7 +15,8 @@ bool Certificate::proves_optimality(double tolerance) const {
 
 Certifier::Certifier(const CertifyOptions& options)
     : options_(options),
-      judge_(std::make_unique<Judge>(GroundCost(options.order).order(), thread_count(options.threads), options.verify)) {}
+      judge_(
+          std::make_unique<Judge>(GroundCost(options.order).order(), thread_count(options.threads), options.verify)) {}
 
 Certifier::~Certifier() = default;
 Certifier::Certifier(Certifier&&) noexcept = default;

@@ -23,7 +23,8 @@ double max_violation(const Potentials& framed, const Potentials& given, const CT
     const double excess = framed.phi[i] - feasible.value[i];
     if (!(excess > 0.0)) continue;
     const Index j = feasible.minimizer[static_cast<std::size_t>(i)];
-    const double size = std::max({excess, std::abs(given.phi[i]) + std::abs(given.psi[j]), std::abs(feasible.value[i])});
+    const double size =
+        std::max({excess, std::abs(given.phi[i]) + std::abs(given.psi[j]), std::abs(feasible.value[i])});
     violation = std::max(violation, excess / size);
   }
   return violation;

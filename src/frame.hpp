@@ -11,8 +11,9 @@ namespace brenier {
 ///
 /// Each cloud is moved by a centre, then both are divided by the power of two 2ᵉ that brings the largest coordinate
 /// between 1 and 2, so that squares do not overflow. Nothing is lost on the way: a centre is taken only where to
-/// subtract it rounds no coordinate of any point with mass. So differences of framed coordinates, and the costs made of them, are
-/// those of the given coordinates, right to a few units in their own last place, whatever else is in the clouds.
+/// subtract it rounds no coordinate of any point with mass. So differences of framed coordinates, and the costs made of
+/// them, are those of the given coordinates, right to a few units in their own last place, whatever else is in the
+/// clouds.
 ///
 /// p = 1: one centre for both clouds; costs and potentials scale by 2ᵉ.
 /// p = 2: the centres m_s, m_t may differ. With x = m_s + 2ᵉx′, y = m_t + 2ᵉy′ and δ = (m_s − m_t)/2ᵉ,

@@ -169,8 +169,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const auto costs = rounded_costs(*frame, budget - needed, control);
   if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
   judged.reset();  // Room for the engine.
-  const engines::EngineResult result =
-      engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
+  const engines::EngineResult result = engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
 
   Progress judging;
   judging.phase = "certificate";
@@ -179,8 +178,8 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   set_exact_masses(solution.plan, judged->exact_weights);
   Judge judge(cost.order(), control.threads(), options.verify, costs);
-  const Potentials framed = canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights,
-                                                 judge.transforms());
+  const Potentials framed =
+      canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights, judge.transforms());
   solution.certificate = judge(*judged, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = judged->frame.to_input(framed);

@@ -30,7 +30,7 @@ struct Certificate {
   double distance_lower = 0.0;  ///< The true W_p between the given clouds is not smaller …
   double distance_upper = 0.0;  ///< … and not larger.
 
-  double relative_gap = 0.0;   ///< (P⁺ − D⁻) / P⁺, for p = 2 of the centred clouds; 0 where nothing is left of both.
+  double relative_gap = 0.0;  ///< (P⁺ − D⁻) / P⁺, for p = 2 of the centred clouds; 0 where nothing is left of both.
   double cost_rounding = 0.0;  ///< (d + 4)u over the coordinates that vary; 0 for tables of costs, which are exact.
 
   /// max(0, max over sources of φᵢ + ψⱼ − cᵢⱼ) over the worst target j of each, each relative to |φᵢ| + |ψⱼ|.
@@ -38,8 +38,8 @@ struct Certificate {
 
   double marginal_residual = 0.0;  ///< Σᵢ|Σⱼπᵢⱼ − aᵢ| + Σⱼ|Σᵢπᵢⱼ − bⱼ|, relative to the total mass.
 
-  /// From a solve: a bound of the mass that its engine moved by rounding the weights to integers, relative likewise. The
-  /// bounds above are those of the weights as they were given.
+  /// From a solve: a bound of the mass that its engine moved by rounding the weights to integers, relative likewise.
+  /// The bounds above are those of the weights as they were given.
   std::optional<double> mass_rounding;
 
   /// What it costs to gather each cloud in its own mean: for p = 2 the sum of both, which is the mass times the mean

@@ -45,10 +45,10 @@ struct CostMatrixSolution {
 /// for a pair that should not be used costs the others no digits, but +∞ says what is meant. Masses are rounded as by
 /// `solve`.
 /// @throws std::invalid_argument for an empty table, a cost that is not a number or −∞ (row and column named), a table
-/// that allows no plan (with sources whose mass is more than that of all targets they may reach), weights that do not fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit
-/// that is not positive, a start that does not fit.
-/// Memory beside the table: a third of it, and a copy of it where some weights are zero, where costs are near the ends
-/// of the doubles, and where pairs are forbidden and no plan is found at once.
+/// that allows no plan (with sources whose mass is more than that of all targets they may reach), weights that do not
+/// fit the table or are negative, not finite or all zero, masses that differ (unless `normalize`), a time limit that is
+/// not positive, a start that does not fit. Memory beside the table: a third of it, and a copy of it where some weights
+/// are zero, where costs are near the ends of the doubles, and where pairs are forbidden and no plan is found at once.
 CostMatrixSolution solve_cost_matrix(const CostMatrix& costs, const Vector& a, const Vector& b,
                                      const CostMatrixOptions& options = {});
 

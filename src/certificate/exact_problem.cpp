@@ -35,7 +35,8 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
                                mass;
     if (bring_together) z_[k] = apart.value();
     const Index given = frame.coordinates()[static_cast<std::size_t>(k)];
-    const DoubleDouble shift = scaled(two_sum(frame.source_centre()[given], -frame.target_centre()[given]), unit_) + z_[k];
+    const DoubleDouble shift =
+        scaled(two_sum(frame.source_centre()[given], -frame.target_centre()[given]), unit_) + z_[k];
     const DoubleDouble rest = apart - z_[k];
     fixed_cost_ += rest * shift + shift * shift * 0.5;
     decentring_ += 0.5 * rest.value() * rest.value() * mass.value();

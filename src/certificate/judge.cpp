@@ -74,7 +74,8 @@ void Judge::search(const Frame& frame, const Points& targets, const Vector& psi,
 /// ψᶜ of a potential in the frame, and where it is attained.
 CTransform Judge::transform(const Frame& frame, const Vector& psi, bool plain) {
   if (!plain) return transforms_.to_sources(frame, psi);
-  CTransform found{Vector(frame.sources().rows()), std::vector<Index>(static_cast<std::size_t>(frame.sources().rows()))};
+  CTransform found{Vector(frame.sources().rows()),
+                   std::vector<Index>(static_cast<std::size_t>(frame.sources().rows()))};
   search_plainly(order_, frame.sources(), frame.targets(), psi, 1, threads_,
                  [&found](Index i, const pricing::PricedTarget* cheapest, int) {
                    found.value[i] = cheapest->value;

@@ -15,7 +15,8 @@ using pricing::PricedTarget;
 /// Targets that are priced together: what fits into the nearest cache.
 constexpr Index at_a_time = 256;
 
-/// price[j] = c(x, yⱼ) − ψⱼ for `count` targets from `first` on. Row k of `coordinates` has coordinate k of all targets.
+/// price[j] = c(x, yⱼ) − ψⱼ for `count` targets from `first` on. Row k of `coordinates` has coordinate k of all
+/// targets.
 BRENIER_KERNEL void price(int order, const double* x, const Points& coordinates, const double* psi, Index first,
                           Index count, double* price) {
   for (Index j = 0; j < count; ++j) price[j] = 0.0;

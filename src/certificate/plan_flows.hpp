@@ -69,8 +69,8 @@ void visit_exact_flows(const TransportPlan& plan, ExactMasses& masses, const Vis
   }
 }
 
-/// Gives the pairs of a plan the masses of these flows: its marginals are then the weights themselves, up to the rounding
-/// of a double, not those that were rounded to integers.
+/// Gives the pairs of a plan the masses of these flows: its marginals are then the weights themselves, up to the
+/// rounding of a double, not those that were rounded to integers.
 void set_exact_masses(TransportPlan& plan, const ExactWeights& weights);
 
 }  // namespace brenier

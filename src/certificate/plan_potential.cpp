@@ -50,7 +50,8 @@ void settle_levels(const std::vector<Slack>& slacks, TightPotentials& tight) {
   for (std::size_t i = 0; i < tight.phi.size(); ++i) {
     if (tight.source_tree[i] >= 0) tight.phi[i] = tight.phi[i] - level[static_cast<std::size_t>(tight.source_tree[i])];
   }
-  for (std::size_t j = 0; j < tight.psi.size(); ++j) tight.psi[j] += level[static_cast<std::size_t>(tight.target_tree[j])];
+  for (std::size_t j = 0; j < tight.psi.size(); ++j)
+    tight.psi[j] += level[static_cast<std::size_t>(tight.target_tree[j])];
 }
 
 }  // namespace brenier

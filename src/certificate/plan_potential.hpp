@@ -79,9 +79,9 @@ struct Slack {
 /// Moves the trees against each other until no pair of `slacks` is violated, and takes what that changes off ψ and φ.
 ///
 /// A pair allows its target's tree to be at most its slack above its source's tree: levels are shortest ways in a graph
-/// of trees, found by relaxing those that are violated, in turn (Bellman 1958; Ford 1956). A margin is left to each pair
-/// where that is possible: then rounding cannot make it cheaper than those of the plan. Where the plan is not optimal
-/// there is a cycle of negative length; then it ends after a bounded number of steps.
+/// of trees, found by relaxing those that are violated, in turn (Bellman 1958; Ford 1956). A margin is left to each
+/// pair where that is possible: then rounding cannot make it cheaper than those of the plan. Where the plan is not
+/// optimal there is a cycle of negative length; then it ends after a bounded number of steps.
 void settle_levels(const std::vector<Slack>& slacks, TightPotentials& tight);
 
 }  // namespace brenier

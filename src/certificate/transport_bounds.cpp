@@ -133,7 +133,9 @@ std::optional<TransportBounds> bounds_of_one_place(const ExactProblem& problem, 
   const Index x = only_place(source), y = only_place(target);
   if (x < 0 && y < 0) return std::nullopt;
   const auto cost = [&](Index k) { return x < 0 ? problem.cost(k, y) : problem.cost(x, k); };
-  const auto sum_of = [&](const auto& value) { return x < 0 ? weights.over_sources(value) : weights.over_targets(value); };
+  const auto sum_of = [&](const auto& value) {
+    return x < 0 ? weights.over_sources(value) : weights.over_targets(value);
+  };
   const BoundedSum sum = sum_of([&](Index k) { return cost(k).value; });
   const BoundedSum rounding = sum_of([&](Index k) { return DoubleDouble(cost(k).error); });
   TransportBounds bounds;

@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "certificate/exact_problem.hpp"
-#include "certificate/plan_flows.hpp"
 #include "certificate/plain_search.hpp"
+#include "certificate/plan_flows.hpp"
 
 namespace brenier {
 
@@ -81,8 +81,8 @@ using Search = std::function<void(const Points& targets, const Vector& psi, int 
 /// twice a double's digits, so that φ + ψ = c there, and the trees of the plan are moved against each other to where no
 /// pair that a first search finds cheap is violated (plan_potential.hpp); then each source takes the minimum of c − ψ
 /// over the few targets that a second search in doubles has found cheapest, to twice the digits as well, and for all
-/// others the rounded price of the last of these. ψ is searched with a little above itself, by the square of what moving
-/// a target has rounded off and by its own rounding, so that those prices are too small rather than too large.
+/// others the rounded price of the last of these. ψ is searched with a little above itself, by the square of what
+/// moving a target has rounded off and by its own rounding, so that those prices are too small rather than too large.
 /// Where the given ψ has lost the digits that tell the trees apart, levels are found from the plan alone, in a few
 /// searches more: then the plan proves itself.
 /// @param share the rounding of costs in the search.

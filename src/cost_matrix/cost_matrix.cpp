@@ -53,9 +53,9 @@ class ScaledTable {
   Vector to_table(const Vector& values) const { return times_power_of_two(values, -exponent_); }
 
   Certificate to_input(Certificate certificate) const {
-    for (double* value : {&certificate.primal, &certificate.dual, &certificate.lower_bound, &certificate.upper_bound,
-                          &certificate.distance, &certificate.distance_lower, &certificate.distance_upper,
-                          &certificate.cost_scale}) {
+    for (double* value :
+         {&certificate.primal, &certificate.dual, &certificate.lower_bound, &certificate.upper_bound,
+          &certificate.distance, &certificate.distance_lower, &certificate.distance_upper, &certificate.cost_scale}) {
       *value = to_input(*value);
     }
     return certificate;
@@ -121,8 +121,8 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, c
   set_exact_masses(solution.plan, exact);
   const Potentials potentials =
       cost_matrix::canonical_potentials(costs, scatter(result.psi, columns, costs.cols()), weights, control.threads());
-  solution.certificate = scaled.to_input(
-      cost_matrix::judge(costs, weights, exact, solution.plan, potentials, control.threads()));
+  solution.certificate =
+      scaled.to_input(cost_matrix::judge(costs, weights, exact, solution.plan, potentials, control.threads()));
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = {scaled.to_input(potentials.phi), scaled.to_input(potentials.psi)};
   solution.cost = solution.certificate.primal;

@@ -68,10 +68,10 @@ std::vector<Index> given_rows(const TableProblem& problem, std::vector<Index> ro
 [[noreturn]] void refuse(const TableProblem& problem, const Vector& psi, const Points& ones, double total) {
   const Vector phi = transform_rows(ones, psi, 1).value;
   const Shortage shortage = worst_shortage(problem, phi);
-  throw std::invalid_argument(message(
-      "costs: no plan of finite cost exists: sources ", listed(given_rows(problem, shortage.sources)), " have ",
-      static_cast<double>(shortage.supply) / total, " of the mass, but the targets that they may reach only ",
-      static_cast<double>(shortage.demand) / total));
+  throw std::invalid_argument(
+      message("costs: no plan of finite cost exists: sources ", listed(given_rows(problem, shortage.sources)), " have ",
+              static_cast<double>(shortage.supply) / total, " of the mass, but the targets that they may reach only ",
+              static_cast<double>(shortage.demand) / total));
 }
 
 }  // namespace

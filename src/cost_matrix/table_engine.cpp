@@ -137,8 +137,8 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
     }
   }
   engines::multiscale::complete(plan, supply, demand);
-  const bool is_allowed = std::all_of(plan.begin(), plan.end(),
-                                      [this](const Flow& flow) { return std::isfinite(costs_(flow.source, flow.target)); });
+  const bool is_allowed = std::all_of(
+      plan.begin(), plan.end(), [this](const Flow& flow) { return std::isfinite(costs_(flow.source, flow.target)); });
   return is_allowed ? plan : first_allowed_plan();
 }
 
@@ -149,9 +149,8 @@ TableSolver::RowPairs TableSolver::violated_pairs(const Tolerance& tolerance) co
     num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
   for (Node i = 0; i < rows_; ++i) {
     const double least = phi_[i] - tolerance.least(phi_[i]);
-    keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)], [&](Node j, double price) {
-      return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]);
-    });
+    keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)],
+                  [&](Node j, double price) { return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]); });
   }
   return pairs;
 }

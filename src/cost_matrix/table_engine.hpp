@@ -23,8 +23,8 @@ struct TableProblem {
 /// The few cheapest columns of each row at a potential ψ are the first candidates; the simplex is exact about them,
 /// then a look at all n·m pairs adds those with c − φ − ψ < 0, and so on until there is none. Without a start ψ comes
 /// from the table of every second row and column, solved first in the same way. Where pairs are forbidden the simplex
-/// starts from a plan that uses none of them (forbidden.hpp), and none of them is ever a candidate. Memory: those smaller tables, a third
-/// of this one, and O(n + m).
+/// starts from a plan that uses none of them (forbidden.hpp), and none of them is ever a candidate. Memory: those
+/// smaller tables, a third of this one, and O(n + m).
 /// @throws std::invalid_argument where every plan uses forbidden pairs.
 engines::EngineResult solve_table(const TableProblem& problem, RunControl& control, SolveStats& stats);
 

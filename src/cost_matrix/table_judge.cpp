@@ -53,7 +53,8 @@ TransportPlan allowed_part(const CostMatrix& costs, const TransportPlan& plan) {
 
 /// The cheapest columns of each row by c − ψ, for fine_bounds; ψ = −∞ leaves one out.
 void search_table(const CostMatrix& costs, const Vector& psi, int wanted, int threads, const ShortlistVisit& visit) {
-#pragma omp parallel for schedule(dynamic, 16) num_threads(worthwhile_threads(threads, static_cast <double>(costs.size())))
+#pragma omp parallel for schedule(dynamic, 16) \
+    num_threads(worthwhile_threads(threads, static_cast <double>(costs.size())))
   for (Index i = 0; i < costs.rows(); ++i) {
     std::vector<pricing::PricedTarget> cheapest;
     for (Index j = 0; j < costs.cols(); ++j) {
@@ -88,11 +89,10 @@ TransportBounds find_bounds(const CostMatrix& costs, const ExactWeights& weights
   const TableCosts table(costs);
   const TransportBounds coarse = coarse_bounds(table, costs, weights, plan, psi, search);
   if (coarse.relative_gap() <= 1e-12) return coarse;
-  TransportBounds fine =
-      fine_bounds(table, weights, plan, psi, 0.0,
-                  [&](const Points&, const Vector& raised, int wanted, const ShortlistVisit& visit) {
-                    search_table(costs, raised, wanted, threads, visit);
-                  });
+  TransportBounds fine = fine_bounds(table, weights, plan, psi, 0.0,
+                                     [&](const Points&, const Vector& raised, int wanted, const ShortlistVisit& visit) {
+                                       search_table(costs, raised, wanted, threads, visit);
+                                     });
   fine.lower = std::max(fine.lower, coarse.lower);
   return fine;
 }
@@ -110,7 +110,8 @@ Vector without_infinity(Vector values) {
 Potentials canonical_potentials(const CostMatrix& costs, const Vector& psi, const BalancedWeights& weights,
                                 int threads) {
   return brenier::canonical_potentials(
-      psi, weights, [&](const Vector& values) { return without_infinity(transform_rows(costs, values, threads).value); },
+      psi, weights,
+      [&](const Vector& values) { return without_infinity(transform_rows(costs, values, threads).value); },
       [&](const Vector& values) { return without_infinity(transform_columns(costs, values, threads)); });
 }
 

@@ -165,13 +165,13 @@ double mean_cost(const Problem& problem, const std::vector<Shipment>& shipments)
   for (const Shipment& shipment : shipments) {
     const auto units = static_cast<double>(shipment.units);
     mass += units;
-    if (problem.order == 2) way += units * (problem.sources.row(shipment.source) - problem.targets.row(shipment.target));
+    if (problem.order == 2)
+      way += units * (problem.sources.row(shipment.source) - problem.targets.row(shipment.target));
   }
   way /= mass;
   double sum = 0.0;
   for (const Shipment& shipment : shipments) {
-    const Eigen::RowVectorXd own =
-        problem.sources.row(shipment.source) - problem.targets.row(shipment.target) - way;
+    const Eigen::RowVectorXd own = problem.sources.row(shipment.source) - problem.targets.row(shipment.target) - way;
     const double length = own.norm();
     sum += static_cast<double>(shipment.units) * (problem.order == 2 ? 0.5 * length * length : length);
   }

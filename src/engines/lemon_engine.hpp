@@ -13,7 +13,8 @@ namespace brenier::engines {
 /// n = m = 1000 a cost is off by at most 2⁻⁵¹ of the range.
 /// Where a far point of little mass makes the range so long that this is too coarse, the simplex runs again on costs
 /// reduced by the potentials that it found. Those are now tiny wherever mass flows; large ones are cut off, the range
-/// is short, and the unit 2³⁰ times finer; and so on until the unit is small next to what the plan costs. Memory about 61 bytes an arc.
+/// is short, and the unit 2³⁰ times finer; and so on until the unit is small next to what the plan costs. Memory about
+/// 61 bytes an arc.
 class LemonEngine : public Engine {
  public:
   double memory_estimate(Index sources, Index targets, Index dimension) const override;

@@ -13,9 +13,9 @@ namespace brenier::pricing {
 /// nodes next to the same number of their siblings.
 constexpr int fan = 4;
 
-/// What a sum of O(d) products, taken twice, is right to, relative to the sum of their absolute values: an upper bound of
-/// all that rounding does to the bound of a cell, and to the price of a target in it, next to the squares of the cell's
-/// size and of the way from the query to its centre (for p = 1 next to these lengths), and to |ψ|.
+/// What a sum of O(d) products, taken twice, is right to, relative to the sum of their absolute values: an upper bound
+/// of all that rounding does to the bound of a cell, and to the price of a target in it, next to the squares of the
+/// cell's size and of the way from the query to its centre (for p = 1 next to these lengths), and to |ψ|.
 inline double cell_rounding(Index dimension) {
   return 8.0 * static_cast<double>(dimension + 4) * std::numeric_limits<double>::epsilon();
 }

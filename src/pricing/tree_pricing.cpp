@@ -157,8 +157,8 @@ class Tree final : public TreePricing {
   }
 
   /// A bound of prices and, for that of the last subtraction, its own rounding. What else is rounded, in a lower bound
-  /// of a cell and in the price of one of its targets, is relative to the cell and the way to it: the models take it off
-  /// their bounds.
+  /// of a cell and in the price of one of its targets, is relative to the cell and the way to it: the models take it
+  /// off their bounds.
   static double with_rounding(double price) {
     return price + 4.0 * std::numeric_limits<double>::epsilon() * std::abs(price) + 0x1p-1000;
   }

@@ -47,10 +47,10 @@ TEST_F(Solve, PrintsOnlyJsonWhenJsonGoesToStandardOutput) {
   std::set<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.insert(key);
   const std::set<std::string> expected = {
-      "distance",      "distance_lower",    "distance_upper", "order",      "primal",       "dual",
-      "lower_bound",   "upper_bound",       "relative_gap",   "dimension",  "max_violation", "marginal_residual",
-      "mass_rounding", "cost_scale",        "sources",        "targets",    "termination",  "engine",
-      "seconds",       "threads",           "version"};
+      "distance",      "distance_lower", "distance_upper", "order",     "primal",        "dual",
+      "lower_bound",   "upper_bound",    "relative_gap",   "dimension", "max_violation", "marginal_residual",
+      "mass_rounding", "cost_scale",     "sources",        "targets",   "termination",   "engine",
+      "seconds",       "threads",        "version"};
   EXPECT_EQ(keys, expected);
   EXPECT_EQ(json["order"], 2);
   EXPECT_EQ(json["sources"], 40);

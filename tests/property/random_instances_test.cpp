@@ -67,7 +67,8 @@ TEST_P(RandomInstances, AreProvenOptimal) {
     const Certificate second = certify(source, target, solution.plan, solution.potentials, {solution.order, true, 1});
     EXPECT_EQ(second.primal, certificate.primal);
     // Far apart, the input's potentials are so large that doubles lose what tells the points of a cloud apart.
-    const double largest = solution.potentials.phi.cwiseAbs().maxCoeff() + solution.potentials.psi.cwiseAbs().maxCoeff();
+    const double largest =
+        solution.potentials.phi.cwiseAbs().maxCoeff() + solution.potentials.psi.cwiseAbs().maxCoeff();
     if (64 * 0x1p-53 * largest > 1e-3 * certificate.cost_scale && certificate.cost_scale > 0.0) continue;
     EXPECT_TRUE(second.proves_optimality()) << second.relative_gap << " " << second.max_violation;
   }

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import ot
 import pytest
+import scipy.optimize
 
 import brenier
 from clouds import gaussian, ring
@@ -200,8 +201,28 @@ def test_the_unit_of_cost_does_not_matter(factor):
     assert brenier.emd2([], [], factor * M) == pytest.approx(factor * brenier.emd2([], [], M), rel=1e-13)
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_costs_that_are_not_finite_are_refused(value):
+@pytest.mark.parametrize("big", [1e9, 1e12, 1e15, 1e280, np.inf])
+def test_big_numbers_that_forbid_pairs_do_not_spoil_the_others(big):
+    rng = np.random.default_rng(17)
+    M = rng.random((50, 50))
+    no = rng.random(M.shape) < 0.5
+    rows, columns = scipy.optimize.linear_sum_assignment(np.where(no, np.inf, M))
+    truth = M[rows, columns].mean()
+    value, log = brenier.emd2([], [], np.where(no, big, M), log=True)
+    assert value == pytest.approx(truth, rel=1e-14)
+    assert log["certificate"].proves_optimality()
+    assert log["certificate"].lower_bound <= truth * (1 + 1e-15)
+
+
+def test_a_table_that_allows_no_plan_names_the_sources():
+    M = np.ones((3, 3))
+    M[:2, 1:] = np.inf
+    with pytest.raises(ValueError, match="sources 0, 1 have 0.66.* of the mass, but the targets .* only 0.33"):
+        brenier.emd([], [], M)
+
+
+@pytest.mark.parametrize("value", [np.nan, -np.inf])
+def test_costs_that_are_no_numbers_are_refused(value):
     M = np.ones((3, 4))
     M[1, 2] = value
     with pytest.raises(ValueError, match=f"costs: row 1, column 2 is {value}"):

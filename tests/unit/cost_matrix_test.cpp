@@ -197,7 +197,8 @@ TEST(CostMatrix, IsAsExactBesideBigNumbersAsWithoutThem) {
       const double best = least_allowed_cost(forbidden);
       if (!std::isfinite(best)) continue;
       const CostMatrixSolution solution = solve_cost_matrix(costs, uniform(n), uniform(n));
-      ASSERT_EQ(solution.termination.reason, Termination::Reason::optimal) << big << ": " << solution.termination.detail;
+      ASSERT_EQ(solution.termination.reason, Termination::Reason::optimal)
+          << big << ": " << solution.termination.detail;
       EXPECT_NEAR(solution.cost, best, 1e-15) << big;
       EXPECT_LE(solution.certificate.lower_bound, best * (1.0 + 1e-15));
       EXPECT_GE(solution.certificate.upper_bound, best * (1.0 - 1e-15));

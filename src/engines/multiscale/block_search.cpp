@@ -105,7 +105,8 @@ template <class PotentialOf>
 }
 
 BlockSearch::Entering BlockSearch::cheapest(Node source, const Tolerance& tolerance, const Workspace& space) const {
-  if (space.is_gathered()) return cheapest_by(source, tolerance, [this](Node node) { return simplex_.potential(node); });
+  if (space.is_gathered())
+    return cheapest_by(source, tolerance, [this](Node node) { return simplex_.potential(node); });
   return cheapest_by(source, tolerance, [this](Node node) { return simplex_.ungathered_potential(node); });
 }
 

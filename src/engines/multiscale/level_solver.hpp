@@ -63,10 +63,10 @@ class LevelSolver {
 
  private:
   struct Violators {
-    Index sources = 0;  ///< Sources with a violated pair.
-    Index arcs = 0;     ///< Arcs that were added.
+    Index sources = 0;         ///< Sources with a violated pair.
+    Index arcs = 0;            ///< Arcs that were added.
     double worst_units = 0.0;  ///< Rounding units that the worst violation has.
-    Vector phi;         ///< φ lowered to ψᶜ where it was violated, else by the tolerance: (phi, ψ) is feasible.
+    Vector phi;  ///< φ lowered to ψᶜ where it was violated, else by the tolerance: (phi, ψ) is feasible.
   };
 
   double cost(Index source, Index target) const;

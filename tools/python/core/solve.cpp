@@ -90,10 +90,12 @@ void bind_certificate(py::module_& module) {
   py::class_<Certificate>(module, "Certificate", "The proof of an answer, over all pairs.")
       .def_readonly("primal", &Certificate::primal, "Cost of the plan.")
       .def_readonly("dual", &Certificate::dual, "Value of the potentials.")
-      .def_readonly("relative_gap", &Certificate::relative_gap, "Proven gap: (upper - lower bound) / upper bound, for order 2 of clouds moved to one mean.")
+      .def_readonly("relative_gap", &Certificate::relative_gap,
+                    "Proven gap: (upper - lower bound) / upper bound, for order 2 of clouds moved to one mean.")
       .def_readonly("max_violation", &Certificate::max_violation, "Worst phi + psi - c, relative to the numbers in it.")
       .def_readonly("marginal_residual", &Certificate::marginal_residual, "Mass by which the plan misses the weights.")
-      .def_readonly("mass_rounding", &Certificate::mass_rounding, "Bound of the mass moved by rounding the weights; None from certify, which rounds none.")
+      .def_readonly("mass_rounding", &Certificate::mass_rounding,
+                    "Bound of the mass moved by rounding the weights; None from certify, which rounds none.")
       .def_readonly("lower_bound", &Certificate::lower_bound, "A proven lower bound of the optimal cost.")
       .def_readonly("upper_bound", &Certificate::upper_bound, "A proven upper bound of the optimal cost.")
       .def_readonly("distance_lower", &Certificate::distance_lower, "The true distance is not smaller.")
@@ -102,13 +104,13 @@ void bind_certificate(py::module_& module) {
       .def("proves_optimality", &Certificate::proves_optimality, py::arg("tolerance") = 1e-12,
            "True when gap, violation and marginals are all within the tolerance.")
       .def("__repr__", [](const Certificate& self) {
-        return py::str(
-                   "Certificate(primal={!r}, dual={!r}, relative_gap={!r}, max_violation={!r}, "
-                   "marginal_residual={!r}, mass_rounding={!r}, lower_bound={!r}, upper_bound={!r}, distance_lower={!r}, "
-                   "distance_upper={!r}, cost_scale={!r})")
-            .format(self.primal, self.dual, self.relative_gap, self.max_violation, self.marginal_residual,
-                    self.mass_rounding, self.lower_bound, self.upper_bound, self.distance_lower, self.distance_upper,
-                    self.cost_scale);
+        return py::
+            str("Certificate(primal={!r}, dual={!r}, relative_gap={!r}, max_violation={!r}, "
+                "marginal_residual={!r}, mass_rounding={!r}, lower_bound={!r}, upper_bound={!r}, distance_lower={!r}, "
+                "distance_upper={!r}, cost_scale={!r})")
+                .format(self.primal, self.dual, self.relative_gap, self.max_violation, self.marginal_residual,
+                        self.mass_rounding, self.lower_bound, self.upper_bound, self.distance_lower,
+                        self.distance_upper, self.cost_scale);
       });
 }
 
