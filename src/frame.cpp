@@ -44,11 +44,8 @@ std::vector<Index> varying_coordinates(int order, const Points& source, const Po
   return varying;
 }
 
-/// A number near x with few bits: to subtract it seldom rounds.
+/// A number near x with few bits: where x itself does not subtract exactly, this one may.
 double coarse(double x) { return static_cast<double>(static_cast<float>(x)); }
-
-/// The middle of the points, where they are all in one place that place itself.
-double centre_of(const spatial::Quartiles& x) { return x.lower == x.upper ? x.median : coarse(x.median); }
 
 /// Whether that rounds no point with mass.
 bool subtracts_exactly(const DiscreteMeasure& cloud, Index coordinate, double centre) {
@@ -71,13 +68,19 @@ struct Centres {
 /// @param x, y where most of the points of each cloud are in this coordinate.
 Centres find_centres(int order, const DiscreteMeasure& source, const DiscreteMeasure& target, Index k,
                      const spatial::Quartiles& x, const spatial::Quartiles& y) {
-  const double mx = centre_of(x), my = centre_of(y), apart = coarse(my - mx);
+  const double mx = x.median, my = y.median, apart = my - mx;
+  const auto is_exact = [&](double ms, double mt) {
+    return subtracts_exactly(source, k, ms) && subtracts_exactly(target, k, mt);
+  };
   if (order == 1) {
-    const bool exact = subtracts_exactly(source, k, mx) && subtracts_exactly(target, k, mx);
-    return exact ? Centres{mx, mx, true} : Centres();
+    for (const double m : {mx, coarse(mx)}) {
+      if (is_exact(m, m)) return {m, m, true};
+    }
+    return {};
   }
-  for (const auto& [ms, mt] : {std::array{mx, my}, std::array{0.0, apart}, std::array{-apart, 0.0}}) {
-    if (subtracts_exactly(source, k, ms) && subtracts_exactly(target, k, mt)) return {ms, mt, true};
+  for (const auto& [ms, mt] : {std::array{mx, my}, std::array{coarse(mx), coarse(my)}, std::array{0.0, coarse(apart)},
+                               std::array{-coarse(apart), 0.0}}) {
+    if (is_exact(ms, mt)) return {ms, mt, true};
   }
   const double width = std::max(x.upper - x.lower, y.upper - y.lower);
   if (std::isfinite(apart) && std::abs(apart) > far_apart * width) return {0.0, apart, false};

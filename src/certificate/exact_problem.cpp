@@ -1,5 +1,6 @@
 #include "certificate/exact_problem.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "spatial/median.hpp"
@@ -30,16 +31,18 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
   if (order == 1) return;
   const DoubleDouble mass = weights.mass();
   for (Index k = 0; k < frame.dimension(); ++k) {
-    const DoubleDouble apart = (weights.over_sources([&](Index i) { return source(i, k); }).value -
-                                weights.over_targets([&](Index j) { return target(j, k); }).value) /
-                               mass;
+    const BoundedSum x = weights.over_sources([&](Index i) { return source(i, k); });
+    const BoundedSum y = weights.over_targets([&](Index j) { return target(j, k); });
+    const DoubleDouble apart = (x.value - y.value) / mass;
     if (bring_together) z_[k] = apart.value();
     const Index given = frame.coordinates()[static_cast<std::size_t>(k)];
     const DoubleDouble shift =
         scaled(two_sum(frame.source_centre()[given], -frame.target_centre()[given]), unit_) + z_[k];
     const DoubleDouble rest = apart - z_[k];
     fixed_cost_ += rest * shift + shift * shift * 0.5;
-    decentring_ += 0.5 * rest.value() * rest.value() * mass.value();
+    const double error = (x.error + y.error) / mass.hi + 0x1p-96 * (std::abs(apart.hi) + std::abs(z_[k]));
+    const double least = std::max(0.0, std::abs(rest.value()) - error);
+    decentring_ += 0.5 * least * least * mass.value();
   }
   const Vector& ms = frame.source_centre();
   const Vector& mt = frame.target_centre();

@@ -36,7 +36,8 @@ class ExactProblem final : public JudgedCosts {
   /// What every plan costs on top of Σ π c, zero for p = 1.
   DoubleDouble fixed_cost() const { return fixed_cost_; }
 
-  /// ½M|x̄ − ȳ − z|²: what Σ π c is more than the cost of the plan between clouds that have one mean. Zero for p = 1.
+  /// ½M|x̄ − ȳ − z|², less its own rounding: what Σ π c is more than the cost of the plan between clouds that have one
+  /// mean. Zero for p = 1.
   double decentring() const { return decentring_; }
 
   /// The ψ of the frame's problem as one of this problem: ψ + ⟨y, z⟩.

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 #include "in_sequence.hpp"
@@ -52,43 +51,106 @@ std::int64_t sum_of(const std::vector<std::int64_t>& units, const std::vector<In
                          [&units](std::int64_t sum, Index row) { return sum + units[static_cast<std::size_t>(row)]; });
 }
 
-/// The two halves of a site on both sides of the middle of its widest coordinate, if they are sites of their own.
-std::optional<std::pair<Site, Site>> split(const Problem& problem, const Site& site) {
-  const Box box = box_of(problem, site);
-  Index side = 0;
-  const double range = (box.high - box.low).maxCoeff(&side);
-  if (!(range > 0.0)) return std::nullopt;
-  const double middle = box.low[side] + 0.5 * range;
-  std::pair<Site, Site> halves;
-  const auto divide = [&](const Points& points, const std::vector<Index>& rows, std::vector<Index>& below,
-                          std::vector<Index>& above) {
-    for (const Index row : rows) (points(row, side) < middle ? below : above).push_back(row);
-  };
-  divide(problem.sources, site.sources, halves.first.sources, halves.second.sources);
-  divide(problem.targets, site.targets, halves.first.targets, halves.second.targets);
-  const auto is_balanced = [&problem](const Site& half) {
-    return !half.sources.empty() && !half.targets.empty() &&
-           sum_of(problem.supply, half.sources) == sum_of(problem.demand, half.targets);
-  };
-  if (!is_balanced(halves.first) || !is_balanced(halves.second)) return std::nullopt;
-  const Box below = box_of(problem, halves.first), above = box_of(problem, halves.second);
-  const double gap = above.low[side] - below.high[side];
-  if (!(gap >= least_gap * std::max(below.diameter(), above.diameter()))) return std::nullopt;
-  return halves;
+/// An empty stretch of one coordinate.
+struct Gap {
+  double length;
+  Index coordinate;
+  double middle;
+};
+
+/// Stretches of a coordinate that are looked at apart: shorter gaps are not found.
+constexpr std::size_t stretches = 4096;
+
+/// The gaps of a site in all coordinates that are longer than its range divided by `stretches`. O((n + m)·d).
+std::vector<Gap> long_gaps(const Problem& problem, const Site& site, const Box& box) {
+  std::vector<Gap> gaps;
+  std::vector<double> low, high;
+  for (Index k = 0; k < box.low.size(); ++k) {
+    const double start = box.low[k], range = box.high[k] - start;
+    if (!(range > 0.0)) continue;
+    low.assign(stretches + 1, std::numeric_limits<double>::infinity());
+    high.assign(stretches + 1, -std::numeric_limits<double>::infinity());
+    const auto note = [&](const Points& points, const std::vector<Index>& rows) {
+      for (const Index row : rows) {
+        const double x = points(row, k);
+        const auto place = static_cast<std::size_t>((x - start) / range * static_cast<double>(stretches));
+        low[place] = std::min(low[place], x);
+        high[place] = std::max(high[place], x);
+      }
+    };
+    note(problem.sources, site.sources);
+    note(problem.targets, site.targets);
+    double last = start;
+    for (std::size_t place = 0; place <= stretches; ++place) {
+      if (high[place] < low[place]) continue;
+      if (low[place] - last > range / static_cast<double>(stretches)) {
+        gaps.push_back({low[place] - last, k, last + 0.5 * (low[place] - last)});
+      }
+      last = high[place];
+    }
+  }
+  std::sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) { return a.length > b.length; });
+  return gaps;
 }
 
-std::vector<Site> find_sites(const Problem& problem) {
-  std::vector<Site> open{{in_sequence(problem.sources.rows()), in_sequence(problem.targets.rows())}};
-  std::vector<Site> sites;
+/// Cuts a site at every gap of at least this length.
+std::vector<Site> cut(const Problem& problem, Site whole, double shortest) {
+  std::vector<Site> open, parts;
+  open.push_back(std::move(whole));
   while (!open.empty()) {
     Site site = std::move(open.back());
     open.pop_back();
-    if (auto halves = split(problem, site)) {
-      open.push_back(std::move(halves->first));
-      open.push_back(std::move(halves->second));
-    } else {
-      sites.push_back(std::move(site));
+    const std::vector<Gap> gaps = long_gaps(problem, site, box_of(problem, site));
+    if (gaps.empty() || gaps.front().length < shortest) {
+      parts.push_back(std::move(site));
+      continue;
     }
+    const Gap& gap = gaps.front();
+    Site below, above;
+    for (const Index i : site.sources) {
+      (problem.sources(i, gap.coordinate) < gap.middle ? below : above).sources.push_back(i);
+    }
+    for (const Index j : site.targets) {
+      (problem.targets(j, gap.coordinate) < gap.middle ? below : above).targets.push_back(j);
+    }
+    open.push_back(std::move(below));
+    open.push_back(std::move(above));
+  }
+  return parts;
+}
+
+bool is_balanced(const Problem& problem, const Site& site) {
+  return !site.sources.empty() && !site.targets.empty() &&
+         sum_of(problem.supply, site.sources) == sum_of(problem.demand, site.targets);
+}
+
+/// The sites that a site falls apart into, at the longest gaps that are worth it; the site itself where there are none.
+std::vector<Site> split(const Problem& problem, Site site) {
+  const Box box = box_of(problem, site);
+  const std::vector<Gap> gaps = long_gaps(problem, site, box);
+  const double unseen = (box.high - box.low).maxCoeff() / static_cast<double>(stretches);
+  for (std::size_t k = 0; k < gaps.size(); ++k) {
+    const double shorter = k + 1 < gaps.size() ? gaps[k + 1].length : unseen;
+    if (gaps[k].length < least_gap * shorter && k + 1 < gaps.size()) continue;
+    std::vector<Site> parts = cut(problem, site, gaps[k].length);
+    const bool are_sites = std::all_of(parts.begin(), parts.end(), [&](const Site& part) {
+      return is_balanced(problem, part) && least_gap * box_of(problem, part).diameter() <= gaps[k].length;
+    });
+    if (are_sites) return parts;
+  }
+  std::vector<Site> whole;
+  whole.push_back(std::move(site));
+  return whole;
+}
+
+std::vector<Site> find_sites(const Problem& problem) {
+  std::vector<Site> open(1), sites;
+  open.front() = {in_sequence(problem.sources.rows()), in_sequence(problem.targets.rows())};
+  while (!open.empty()) {
+    std::vector<Site> parts = split(problem, std::move(open.back()));
+    open.pop_back();
+    std::vector<Site>& taken = parts.size() > 1 ? open : sites;
+    for (Site& part : parts) taken.push_back(std::move(part));
   }
   return sites;
 }

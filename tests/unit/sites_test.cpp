@@ -55,6 +55,12 @@ TEST(Sites, AreFoundWithinSites) {
   EXPECT_EQ(sizes_of_sites(x, x).size(), 3u);
 }
 
+TEST(Sites, MayStandInAnyPattern) {
+  // Three sites at the corners of a triangle, none of them on one side of the middle alone.
+  const Points x = (Points(6, 2) << 0, 0, 0, 1, 500, 0, 501, 0, 1000, 500, 1001, 500).finished();
+  EXPECT_EQ(sizes_of_sites(x, x.rowwise() + Eigen::RowVector2d(0.3, 0.4)), (std::vector<Index>{2, 2, 2}));
+}
+
 TEST(Sites, AreOneWhereMassHasToCross) {
   const Points x = (Points(3, 1) << 0, 1, 1000).finished(), y = (Points(3, 1) << 0, 1000, 1001).finished();
   EXPECT_EQ(sizes_of_sites(x, y), (std::vector<Index>{3}));
@@ -63,8 +69,8 @@ TEST(Sites, AreOneWhereMassHasToCross) {
 TEST(Sites, AreOneWhereTheGapIsNotWorthIt) {
   test::RandomClouds random(85);
   EXPECT_EQ(sizes_of_sites(random.normal_points(50, 3), random.normal_points(50, 3)), (std::vector<Index>{50}));
-  const Points x = (Points(4, 1) << 0, 1, 10, 11).finished();
-  EXPECT_EQ(sizes_of_sites(x, x), (std::vector<Index>{4}));
+  const Points x = (Points(4, 1) << 0, 1, 10, 11).finished(), y = (Points(4, 1) << 0.3, 1.4, 9.8, 10.6).finished();
+  EXPECT_EQ(sizes_of_sites(x, y), (std::vector<Index>{4}));
 }
 
 }  // namespace
