@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -163,15 +164,20 @@ std::vector<Value> select(const std::vector<Value>& values, const std::vector<In
   return selected;
 }
 
-/// The rows of a shared table of costs that a site's points stand in.
-std::vector<Index> places_in_table(const std::vector<Index>& places, const std::vector<Index>& rows) {
-  return places.empty() ? rows : select(places, rows);
+/// The mean cost between a point of a cloud and its mean.
+double cost_to_mean(int order, const Points& points) {
+  const Eigen::RowVectorXd mean = mean_row(points);
+  double sum = 0.0;
+  for (Index i = 0; i < points.rows(); ++i) {
+    const double length = (points.row(i) - mean).norm();
+    sum += order == 2 ? 0.5 * length * length : length;
+  }
+  return sum / static_cast<double>(points.rows());
 }
 
 /// The problem of one site, scaled by 2⁻ᵉ so that its largest coordinate is between 1 and 2; returns e.
-int problem_of(const Problem& whole, const Site& site, Problem& part) {
+int problem_of(const Problem& whole, const Site& site, int threads, Problem& part) {
   part.order = whole.order;
-  part.cost_scale = whole.cost_scale;
   part.sources = select_rows(whole.sources, site.sources);
   part.targets = select_rows(whole.targets, site.targets);
   part.supply = select(whole.supply, site.sources);
@@ -181,7 +187,7 @@ int problem_of(const Problem& whole, const Site& site, Problem& part) {
   const double scale = std::ldexp(1.0, -exponent);
   part.sources *= scale;
   part.targets *= scale;
-  part.cost_scale *= whole.order == 2 ? scale * scale : scale;
+  part.cost_scale = cost_to_mean(part.order, part.sources) + cost_to_mean(part.order, part.targets);
   if (whole.start_psi.size() > 0) {
     part.start_psi = select_entries(whole.start_psi, site.targets) * (whole.order == 2 ? scale * scale : scale);
     part.start_psi.array() -= double{part.start_psi[0]};
@@ -193,9 +199,9 @@ int problem_of(const Problem& whole, const Site& site, Problem& part) {
     const Index j = target_place[static_cast<std::size_t>(shipment.target)];
     if (i >= 0 && j >= 0) part.start_plan.push_back({i, j, shipment.units});
   }
-  if (whole.table.costs != nullptr && exponent == 0) {
-    part.table = {whole.table.costs, false, places_in_table(whole.table.query_rows, site.sources),
-                  places_in_table(whole.table.target_columns, site.targets)};
+  // Rounded costs of all points tell those of one site apart no longer: each has its own.
+  if (whole.table.costs != nullptr) {
+    part.table.costs = std::make_shared<pricing::RoundedCosts>(part.sources, part.targets, threads);
   }
   return exponent;
 }
@@ -211,7 +217,7 @@ EngineResult solve_by_sites(const Engine& engine, Problem problem, RunControl& c
   result.finished = true;
   for (const Site& site : sites) {
     Problem part;
-    const int exponent = problem_of(problem, site, part);
+    const int exponent = problem_of(problem, site, control.threads(), part);
     const auto heaviest = std::max_element(part.demand.begin(), part.demand.end()) - part.demand.begin();
     const EngineResult found = engine.solve(std::move(part), control, stats);
     result.finished = result.finished && found.finished;
