@@ -1,8 +1,9 @@
 #include "frame.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <stdexcept>
 
 #include "in_sequence.hpp"
@@ -62,29 +63,57 @@ bool subtracts_exactly(const DiscreteMeasure& cloud, Index coordinate, double ce
 struct Centres {
   double source = 0.0;
   double target = 0.0;
-  bool exact = true;
 };
 
-/// @param x, y where most of the points of each cloud are in this coordinate.
-Centres find_centres(int order, const DiscreteMeasure& source, const DiscreteMeasure& target, Index k,
-                     const spatial::Quartiles& x, const spatial::Quartiles& y) {
-  const double mx = x.median, my = y.median, apart = my - mx;
-  const auto is_exact = [&](double ms, double mt) {
-    return subtracts_exactly(source, k, ms) && subtracts_exactly(target, k, mt);
-  };
+/// Where the points of a cloud are in one coordinate.
+struct Places {
+  spatial::Quartiles most;
+  double mean;
+};
+
+/// Of the centres that subtract exactly one that leaves the means next to each other, or nearly so; medians first,
+/// which leave small numbers. Means alone would follow a far point, medians one of two sites.
+std::optional<Centres> exact_centres(int order, const DiscreteMeasure& source, const DiscreteMeasure& target, Index k,
+                                     const Places& x, const Places& y) {
+  const double mx = x.most.median, my = y.most.median;
+  std::vector<Centres> candidates;
   if (order == 1) {
-    for (const double m : {mx, coarse(mx)}) {
-      if (is_exact(m, m)) return {m, m, true};
-    }
-    return {};
+    candidates = {{mx, mx}, {coarse(mx), coarse(mx)}, {0.0, 0.0}};
+  } else {
+    const double medians = coarse(my - mx), means = coarse(y.mean - x.mean);
+    candidates = {{mx, my},  {coarse(mx), coarse(my)}, {0.0, medians}, {-medians, 0.0}, {0.0, means}, {-means, 0.0},
+                  {0.0, 0.0}};
   }
-  for (const auto& [ms, mt] : {std::array{mx, my}, std::array{coarse(mx), coarse(my)}, std::array{0.0, coarse(apart)},
-                               std::array{-coarse(apart), 0.0}}) {
-    if (is_exact(ms, mt)) return {ms, mt, true};
-  }
-  const double width = std::max(x.upper - x.lower, y.upper - y.lower);
-  if (std::isfinite(apart) && std::abs(apart) > far_apart * width) return {0.0, apart, false};
-  return {};
+  const auto rest = [&](const Centres& c) { return std::abs((x.mean - c.source) - (y.mean - c.target)); };
+  const auto is_inexact = [&](const Centres& c) {
+    return !subtracts_exactly(source, k, c.source) || !subtracts_exactly(target, k, c.target);
+  };
+  candidates.erase(std::remove_if(candidates.begin(), candidates.end(), is_inexact), candidates.end());
+  if (candidates.empty()) return std::nullopt;
+  double least = std::numeric_limits<double>::infinity();
+  for (const Centres& c : candidates) least = std::min(least, rest(c));
+  return *std::find_if(candidates.begin(), candidates.end(), [&](const Centres& c) { return rest(c) <= 2.0 * least; });
+}
+
+/// The centres of one coordinate; `is_exact` becomes false where they round.
+Centres find_centres(int order, const DiscreteMeasure& source, const DiscreteMeasure& target, Index k, const Places& x,
+                     const Places& y, bool& is_exact) {
+  const Centres exact = exact_centres(order, source, target, k, x, y).value_or(Centres());
+  const auto rest = [&](const Centres& c) { return std::abs((x.mean - c.source) - (y.mean - c.target)); };
+  const double width = std::max(x.most.upper - x.most.lower, y.most.upper - y.most.lower);
+  const Centres between_medians{0.0, y.most.median - x.most.median};
+  if (order == 1 || !(rest(exact) > far_apart * width) || !(2.0 * rest(between_medians) < rest(exact))) return exact;
+  is_exact = false;
+  return between_medians;
+}
+
+/// Where the points with mass are, for each coordinate.
+std::vector<Places> places_of(const DiscreteMeasure& cloud) {
+  const std::vector<spatial::Quartiles> most = spatial::quartiles(cloud.points(), cloud.weights());
+  const Vector mean = cloud.mean();
+  std::vector<Places> places;
+  for (Index k = 0; k < cloud.dimension(); ++k) places.push_back({most[static_cast<std::size_t>(k)], mean[k]});
+  return places;
 }
 
 /// Moves and scales one cloud; the scale is exact, as far as doubles reach.
@@ -121,14 +150,12 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
       coordinates_(varying_coordinates(order, source.points(), target.points())),
       source_centre_(source.points().row(0).transpose()),
       target_centre_(target.points().row(0).transpose()) {
-  const auto x = spatial::quartiles(source.points(), source.weights());
-  const auto y = spatial::quartiles(target.points(), target.weights());
+  const std::vector<Places> x = places_of(source), y = places_of(target);
   for (const Index k : coordinates_) {
     const auto column = static_cast<std::size_t>(k);
-    const Centres centres = find_centres(order, source, target, k, x[column], y[column]);
+    const Centres centres = find_centres(order, source, target, k, x[column], y[column], is_exact_);
     source_centre_[k] = centres.source;
     target_centre_[k] = centres.target;
-    is_exact_ = is_exact_ && centres.exact;
   }
   sources_ = framed(source.points(), source_centre_, coordinates_);
   targets_ = framed(target.points(), target_centre_, coordinates_);

@@ -39,9 +39,11 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
     const DoubleDouble shift =
         scaled(two_sum(frame.source_centre()[given], -frame.target_centre()[given]), unit_) + z_[k];
     const DoubleDouble rest = apart - z_[k];
-    fixed_cost_ += rest * shift + shift * shift * 0.5;
+    const DoubleDouble own = rest * shift + shift * shift * 0.5;
+    fixed_cost_.value += own;
     const double error = (x.error + y.error) / mass.hi + 0x1p-96 * (std::abs(apart.hi) + std::abs(z_[k]));
     const double least = std::max(0.0, std::abs(rest.value()) - error);
+    fixed_cost_.error += error * std::abs(shift.hi) + 0x1p-98 * (std::abs(rest.hi * shift.hi) + shift.hi * shift.hi);
     decentring_ += 0.5 * least * least * mass.value();
   }
   const Vector& ms = frame.source_centre();
@@ -53,9 +55,10 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
       continue;
     }
     const DoubleDouble shift = scaled(two_sum(ms[given], -mt[given]), unit_);
-    fixed_cost_ += shift * shift * 0.5;
+    fixed_cost_.value += shift * shift * 0.5;
+    fixed_cost_.error += 0x1p-98 * shift.hi * shift.hi;
   }
-  fixed_cost_ = fixed_cost_ * mass;
+  fixed_cost_ = {fixed_cost_.value * mass, fixed_cost_.error * mass.hi * (1.0 + 0x1p-40)};
 }
 
 DoubleDouble ExactProblem::source(Index i, Index k) const {

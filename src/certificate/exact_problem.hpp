@@ -34,7 +34,7 @@ class ExactProblem final : public JudgedCosts {
   double reach_of_target(Index j) const override;
 
   /// What every plan costs on top of Σ π c, zero for p = 1.
-  DoubleDouble fixed_cost() const { return fixed_cost_; }
+  BoundedCost fixed_cost() const { return fixed_cost_; }
 
   /// ½M|x̄ − ȳ − z|², less its own rounding: what Σ π c is more than the cost of the plan between clouds that have one
   /// mean. Zero for p = 1.
@@ -63,7 +63,7 @@ class ExactProblem final : public JudgedCosts {
   double unit_;  ///< 2⁻ᵉ.
   Vector z_;
   Vector place_;
-  DoubleDouble fixed_cost_;
+  BoundedCost fixed_cost_;
   double decentring_ = 0.0;
 };
 

@@ -133,16 +133,19 @@ Certificate Judge::operator()(const JudgedProblem& problem, const TransportPlan&
 
   const double primal = plan_cost(cost, frame, plan), dual = figures::dual_value(weights, framed.phi, framed.psi);
   const double margin = 8.0 * unit_roundoff;  // The rounding of what follows.
-  certificate.primal = in_input(frame, primal, exact.fixed_cost());
-  certificate.dual = in_input(frame, dual, exact.fixed_cost());
+  certificate.primal = in_input(frame, primal, exact.fixed_cost().value);
+  certificate.dual = in_input(frame, dual, exact.fixed_cost().value);
   certificate.relative_gap = found.relative_gap();
   certificate.cost_rounding = cost_rounding(frame.dimension());
   certificate.marginal_residual = figures::marginal_residual(weights, plan);
-  certificate.lower_bound = in_input(frame, found.lower, found.fixed) * (1.0 - margin);
-  certificate.upper_bound = in_input(frame, found.upper, found.fixed) * (1.0 + margin);
-  certificate.distance_lower = distance(cost, frame, found.lower, found.fixed, -margin);
-  certificate.distance_upper = distance(cost, frame, found.upper, found.fixed, margin);
-  certificate.distance = std::min(distance(cost, frame, primal, exact.fixed_cost(), 0.0), certificate.distance_upper);
+  const DoubleDouble fixed_lower = found.fixed.value - found.fixed.error,
+                     fixed_upper = found.fixed.value + found.fixed.error;
+  certificate.lower_bound = std::max(0.0, in_input(frame, found.lower, fixed_lower)) * (1.0 - margin);
+  certificate.upper_bound = in_input(frame, found.upper, fixed_upper) * (1.0 + margin);
+  certificate.distance_lower = distance(cost, frame, found.lower, fixed_lower, -margin);
+  certificate.distance_upper = distance(cost, frame, found.upper, fixed_upper, margin);
+  certificate.distance =
+      std::min(distance(cost, frame, primal, exact.fixed_cost().value, 0.0), certificate.distance_upper);
   certificate.cost_scale = frame.to_input(cost_scale(cost, frame, weights));
   return certificate;
 }

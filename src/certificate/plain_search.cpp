@@ -12,8 +12,10 @@ namespace {
 
 using pricing::PricedTarget;
 
-/// Targets that are priced together: what fits into the nearest cache.
-constexpr Index at_a_time = 256;
+/// Targets that are priced together, and sources that look at them one after the other: so the targets are fetched once
+/// for many sources.
+constexpr Index targets_at_a_time = 64;
+constexpr Index sources_at_a_time = 16;
 
 /// price[j] = c(x, yⱼ) − ψⱼ for `count` targets from `first` on. Row k of `coordinates` has coordinate k of all
 /// targets.
@@ -40,22 +42,27 @@ void search_plainly(int order, const Points& sources, const Points& targets, con
   const Points coordinates = targets.transpose();
   const Index n = sources.rows(), m = targets.rows();
   const double work = static_cast<double>(n) * static_cast<double>(m) * static_cast<double>(targets.cols());
-#pragma omp parallel for num_threads(worthwhile_threads(threads, work)) schedule(dynamic, 16)
-  for (Index i = 0; i < n; ++i) {
-    std::vector<PricedTarget> cheapest;
-    double prices[at_a_time];
-    for (Index first = 0; first < m; first += at_a_time) {
-      const Index count = std::min(at_a_time, m - first);
-      price(order, sources.row(i).data(), coordinates, psi.data(), first, count, prices);
-      for (Index j = 0; j < count; ++j) {
-        const PricedTarget target{prices[j], first + j};
-        const bool has_room = cheapest.size() < static_cast<std::size_t>(wanted) && std::isfinite(psi[first + j]);
-        if (has_room || (!cheapest.empty() && target < cheapest.back())) {
-          insert(cheapest, static_cast<std::size_t>(wanted), target);
+#pragma omp parallel for num_threads(worthwhile_threads(threads, work)) schedule(dynamic)
+  for (Index begin = 0; begin < n; begin += sources_at_a_time) {
+    const Index end = std::min(begin + sources_at_a_time, n);
+    std::vector<std::vector<PricedTarget>> cheapest(static_cast<std::size_t>(end - begin));
+    double prices[targets_at_a_time];
+    for (Index first = 0; first < m; first += targets_at_a_time) {
+      const Index count = std::min(targets_at_a_time, m - first);
+      for (Index i = begin; i < end; ++i) {
+        std::vector<PricedTarget>& own = cheapest[static_cast<std::size_t>(i - begin)];
+        price(order, sources.row(i).data(), coordinates, psi.data(), first, count, prices);
+        for (Index j = 0; j < count; ++j) {
+          const PricedTarget target{prices[j], first + j};
+          const bool has_room = own.size() < static_cast<std::size_t>(wanted) && std::isfinite(psi[first + j]);
+          if (has_room || (!own.empty() && target < own.back())) insert(own, static_cast<std::size_t>(wanted), target);
         }
       }
     }
-    visit(i, cheapest.data(), static_cast<int>(cheapest.size()));
+    for (Index i = begin; i < end; ++i) {
+      const std::vector<PricedTarget>& own = cheapest[static_cast<std::size_t>(i - begin)];
+      visit(i, own.data(), static_cast<int>(own.size()));
+    }
   }
 }
 

@@ -25,7 +25,7 @@ ProgressBound::ProgressBound(const JudgedProblem& problem, std::vector<Index> so
       source_rows_(std::move(source_rows)),
       target_rows_(std::move(target_rows)) {
   const ExactProblem exact(problem.order, problem.frame, problem.source, problem.target, weights_, false);
-  fixed_cost_ = exact.fixed_cost();
+  fixed_cost_ = exact.fixed_cost().value - exact.fixed_cost().error;
   decentring_ = exact.decentring();
 }
 
@@ -34,7 +34,7 @@ double ProgressBound::operator()(const Vector& phi, const Vector& psi) const {
                                    spread(psi, target_rows_, weights_.target().size()), dimension_);
   const double margin = 16.0 * unit_roundoff;
   const double whole = (fixed_cost_ + std::max(lower, decentring_ * (1.0 - margin))).value();
-  return cost_unit_ * whole * (1.0 - margin);
+  return cost_unit_ * std::max(0.0, whole) * (1.0 - margin);
 }
 
 }  // namespace brenier

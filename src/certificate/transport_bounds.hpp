@@ -22,7 +22,7 @@ struct TransportBounds {
   double lower = 0.0;     ///< D⁻ ≤ T_p.
   double centred = 0.0;   ///< P⁺ of the centred problem, in which both clouds have one mean; for tables Σ π|c|.
   double rounding = 0.0;  ///< What the error of the costs that the plan uses explains of P⁺ − D⁻.
-  DoubleDouble fixed;     ///< What every plan costs on top, in the given coordinates.
+  BoundedCost fixed;      ///< What every plan costs on top, in the given coordinates.
 
   /// P⁺ − D⁻, less what `rounding` explains, relative to `centred`; zero where nothing is left.
   double relative_gap() const;

@@ -56,7 +56,7 @@ std::int64_t sum_of(const std::vector<std::int64_t>& units, const std::vector<In
 struct Gap {
   double length;
   Index coordinate;
-  double middle;
+  double below;  ///< The last coordinate before it.
 };
 
 /// Stretches of a coordinate that are looked at apart: shorter gaps are not found.
@@ -85,7 +85,7 @@ std::vector<Gap> long_gaps(const Problem& problem, const Site& site, const Box& 
     for (std::size_t place = 0; place <= stretches; ++place) {
       if (high[place] < low[place]) continue;
       if (low[place] - last > range / static_cast<double>(stretches)) {
-        gaps.push_back({low[place] - last, k, last + 0.5 * (low[place] - last)});
+        gaps.push_back({low[place] - last, k, last});
       }
       last = high[place];
     }
@@ -109,10 +109,10 @@ std::vector<Site> cut(const Problem& problem, Site whole, double shortest) {
     const Gap& gap = gaps.front();
     Site below, above;
     for (const Index i : site.sources) {
-      (problem.sources(i, gap.coordinate) < gap.middle ? below : above).sources.push_back(i);
+      (problem.sources(i, gap.coordinate) <= gap.below ? below : above).sources.push_back(i);
     }
     for (const Index j : site.targets) {
-      (problem.targets(j, gap.coordinate) < gap.middle ? below : above).targets.push_back(j);
+      (problem.targets(j, gap.coordinate) <= gap.below ? below : above).targets.push_back(j);
     }
     open.push_back(std::move(below));
     open.push_back(std::move(above));

@@ -25,7 +25,7 @@ class DualProblem {
         weights_(balance(source, target, true)),
         exact_weights_(source.weights(), target.weights(), true),
         frame_(order, source, target),
-        fixed_(ExactProblem(order, frame_, source, target, exact_weights_, false).fixed_cost()) {}
+        fixed_(ExactProblem(order, frame_, source, target, exact_weights_, false).fixed_cost().value) {}
 
   const Frame& frame() const { return frame_; }
 

@@ -44,7 +44,7 @@ TEST_P(FrameIdentity, TurnsReducedCostsAndDualValueOfTheFrameIntoThoseOfTheInput
   const Vector a = source.weights();
   const Vector b = target.weights();
   const ExactWeights weights(a, b, false);
-  const double fixed = ExactProblem(order, frame, source, target, weights, false).fixed_cost().value();
+  const double fixed = ExactProblem(order, frame, source, target, weights, false).fixed_cost().value.value();
   EXPECT_NEAR(frame.to_input(a.dot(framed.phi) + b.dot(framed.psi) + fixed), a.dot(input.phi) + b.dot(input.psi),
               size * 64 * 0x1p-53);
 
