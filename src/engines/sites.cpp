@@ -59,16 +59,18 @@ struct Gap {
   double below;  ///< The last coordinate before it.
 };
 
-/// Stretches of a coordinate that are looked at apart: shorter gaps are not found.
-constexpr std::size_t stretches = 4096;
+/// Gaps are found that are longer than the widest range of a site divided by this: so many sites in a row may be told
+/// apart at once.
+constexpr std::size_t stretches = 64;
 
-/// The gaps of a site in all coordinates that are longer than its range divided by `stretches`. O((n + m)·d).
+/// The long gaps of a site in all coordinates, the longest first. O((n + m)·d).
 std::vector<Gap> long_gaps(const Problem& problem, const Site& site, const Box& box) {
+  const double shortest = (box.high - box.low).maxCoeff() / static_cast<double>(stretches);
   std::vector<Gap> gaps;
   std::vector<double> low, high;
   for (Index k = 0; k < box.low.size(); ++k) {
     const double start = box.low[k], range = box.high[k] - start;
-    if (!(range > 0.0)) continue;
+    if (!(range > shortest)) continue;
     low.assign(stretches + 1, std::numeric_limits<double>::infinity());
     high.assign(stretches + 1, -std::numeric_limits<double>::infinity());
     const auto note = [&](const Points& points, const std::vector<Index>& rows) {
@@ -84,9 +86,7 @@ std::vector<Gap> long_gaps(const Problem& problem, const Site& site, const Box& 
     double last = start;
     for (std::size_t place = 0; place <= stretches; ++place) {
       if (high[place] < low[place]) continue;
-      if (low[place] - last > range / static_cast<double>(stretches)) {
-        gaps.push_back({low[place] - last, k, last});
-      }
+      if (low[place] - last > shortest) gaps.push_back({low[place] - last, k, last});
       last = high[place];
     }
   }
@@ -94,7 +94,13 @@ std::vector<Gap> long_gaps(const Problem& problem, const Site& site, const Box& 
   return gaps;
 }
 
-/// Cuts a site at every gap of at least this length.
+bool is_balanced(const Problem& problem, const Site& site) {
+  return !site.sources.empty() && !site.targets.empty() &&
+         sum_of(problem.supply, site.sources) == sum_of(problem.demand, site.targets);
+}
+
+/// Cuts a site at every gap of at least this length; nothing where a part has not as much supply as demand, since then
+/// the parts are no sites.
 std::vector<Site> cut(const Problem& problem, Site whole, double shortest) {
   std::vector<Site> open, parts;
   open.push_back(std::move(whole));
@@ -114,15 +120,11 @@ std::vector<Site> cut(const Problem& problem, Site whole, double shortest) {
     for (const Index j : site.targets) {
       (problem.targets(j, gap.coordinate) <= gap.below ? below : above).targets.push_back(j);
     }
+    if (!is_balanced(problem, below) || !is_balanced(problem, above)) return {};
     open.push_back(std::move(below));
     open.push_back(std::move(above));
   }
   return parts;
-}
-
-bool is_balanced(const Problem& problem, const Site& site) {
-  return !site.sources.empty() && !site.targets.empty() &&
-         sum_of(problem.supply, site.sources) == sum_of(problem.demand, site.targets);
 }
 
 /// The sites that a site falls apart into, at the longest gaps that are worth it; the site itself where there are none.
@@ -134,10 +136,10 @@ std::vector<Site> split(const Problem& problem, Site site) {
     const double shorter = k + 1 < gaps.size() ? gaps[k + 1].length : unseen;
     if (gaps[k].length < least_gap * shorter && k + 1 < gaps.size()) continue;
     std::vector<Site> parts = cut(problem, site, gaps[k].length);
-    const bool are_sites = std::all_of(parts.begin(), parts.end(), [&](const Site& part) {
-      return is_balanced(problem, part) && least_gap * box_of(problem, part).diameter() <= gaps[k].length;
+    const bool are_small = std::all_of(parts.begin(), parts.end(), [&](const Site& part) {
+      return least_gap * box_of(problem, part).diameter() <= gaps[k].length;
     });
-    if (are_sites) return parts;
+    if (are_small && !parts.empty()) return parts;
   }
   std::vector<Site> whole;
   whole.push_back(std::move(site));

@@ -62,7 +62,9 @@ TEST(Frame, LeavesOutCoordinatesThatTellNoPointsApart) {
   const Points y = (Points(3, 4) << 1, 8, 0.1, 5, 1, 8, 0.1, 1, 4, 8, 0.1, 1).finished();
   EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 2);
   EXPECT_EQ(Frame(1, DiscreteMeasure(x), DiscreteMeasure(y)).dimension(), 3);  // Nor do the clouds differ by a shift.
-  EXPECT_EQ(Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).sources(), (Points(2, 2) << 0, 1, 0.5, 0).finished());
+  // Each coordinate of each cloud is moved by a number of its own, and both scaled.
+  const Points framed = Frame(2, DiscreteMeasure(x), DiscreteMeasure(y)).sources();
+  EXPECT_EQ(framed.row(1) - framed.row(0), 0.25 * (x(1, 0) - x(0, 0)) * Eigen::RowVector2d(1, -2));
 }
 
 TEST(Frame, LeavesPointsInOnePlaceAtTheOrigin) {
