@@ -24,6 +24,7 @@
 #include "massive_rows.hpp"
 #include "memory.hpp"
 #include "message.hpp"
+#include "pricing/column_search.hpp"
 #include "pricing/pricing.hpp"
 #include "quantize.hpp"
 #include "rows.hpp"
@@ -83,11 +84,14 @@ double memory_budget(const SolveOptions& options) {
 }
 
 /// What a solve needs at least, before it starts.
-double memory_estimate(const engines::Engine& engine, const engines::Problem& problem, const Frame& frame) {
+double memory_estimate(const engines::Engine& engine, const engines::Problem& problem, const Frame& frame,
+                       int threads) {
   const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.dimension();
   // The frame's clouds, the engine's share of them, and what the certificate searches in.
   const double clouds = 3.0 * static_cast<double>(n + m) * static_cast<double>(d) * sizeof(double);
-  const double table = pricing::wants_table(d) ? pricing::RoundedCosts::least_bytes(n, m, d) : 0.0;
+  const double table = pricing::wants_table(d)
+                           ? pricing::RoundedCosts::least_bytes(n, m, d) + pricing::column_search_bytes(n, m, threads)
+                           : 0.0;
   return clouds + table + engine.memory_estimate(problem.sources.rows(), problem.targets.rows(), d);
 }
 
@@ -163,7 +167,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.stats.engine = to_string(kind);
   solution.stats.threads = control.threads();
   const auto engine = make_engine(kind);
-  const double needed = memory_estimate(*engine, problem, *frame);
+  const double needed = memory_estimate(*engine, problem, *frame, control.threads());
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
   const auto costs = rounded_costs(*frame, budget - needed, control);

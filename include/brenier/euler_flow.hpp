@@ -98,6 +98,7 @@ class EulerFlow {
   const Effort& effort() const { return effort_; }
 
  private:
+  Termination add_distances(FlowState& state) const;
   Termination advance(bool first);
 
   DiscreteMeasure target_;

@@ -11,7 +11,7 @@ struct Progress {
   std::string_view phase;     ///< What runs now, e.g. "simplex", "pricing", "certificate".
   int level = -1;             ///< Level of the hierarchy, 0 the coarsest.
   int levels = -1;            ///< How many there are.
-  int round = -1;             ///< Round of global pricing on this level.
+  int round = -1;             ///< Round of global pricing on this level, from 1.
   Index violators = -1;       ///< Sources that had a violated pair in the last global pricing.
   double lower_bound = -1.0;  ///< A proven lower bound of T_p, in the units of the input.
 };

@@ -145,7 +145,7 @@ EngineResult run_simplex(const Problem& problem, const std::vector<double>& cost
     simplex.costMap(ArcCosts{costs, 1.0 / unit}).supplyMap(NodeSupplies{problem});
     Progress pivoting;
     pivoting.phase = "simplex";
-    pivoting.round = round;
+    pivoting.round = round + 1;
     control.report(pivoting);
     if (simplex.run() != Simplex::OPTIMAL) throw std::logic_error("the network simplex refused a balanced problem");
     result.finished = true;

@@ -10,11 +10,12 @@ namespace brenier::engines {
 /// Thrown out of an algorithm that has no door of its own to leave by.
 struct Stopped {};
 
-/// Says which control the arithmetic of `StoppableCost` on this thread listens to, as long as it lives.
+/// Says which control the arithmetic of `StoppableCost` on this thread listens to, as long as it lives; then it is again
+/// the one before: a monitor may solve a small problem while a large one reports to it.
 class StopScope {
  public:
-  explicit StopScope(RunControl& control) { current_ = &control; }
-  ~StopScope() { current_ = nullptr; }
+  explicit StopScope(RunControl& control) : outer_(current_) { current_ = &control; }
+  ~StopScope() { current_ = outer_; }
   StopScope(const StopScope&) = delete;
   StopScope& operator=(const StopScope&) = delete;
 
@@ -24,6 +25,7 @@ class StopScope {
   }
 
  private:
+  RunControl* outer_;
   static inline thread_local RunControl* current_ = nullptr;
   static inline thread_local unsigned ticks_ = 0;
 };

@@ -142,7 +142,6 @@ Termination EulerFlow::advance(bool first) {
   const flow::StepProof proof = options_.minibatch ? flow::find_minibatch_potential(next, target_, options_)
                                                    : flow::find_potential(next, target_, options_, first, certifier_);
   if (proof.termination.reason != Termination::Reason::optimal) return proof.termination;
-  ++(proof.verified ? effort_.verified : effort_.solved);
   if (first && options_.displacement == Displacement::split) split_particles(next, target_);
   if (first && !options_.minibatch && next.plan.is_map()) next.first_lengths = flow::lengths(next);
 
@@ -154,22 +153,35 @@ Termination EulerFlow::advance(bool first) {
     record_distance(next.record, options_.order, GroundCost(options_.order).distance(proof.cost));
   }
   next.record.seconds += seconds_since(begin);
+  if (options_.both_distances) {
+    const Termination recorded = add_distances(next);
+    if (recorded.reason != Termination::Reason::optimal) return recorded;
+  }
+  ++(proof.verified ? effort_.verified : effort_.solved);
   state_ = std::move(next);
   started_ = true;
-  return options_.both_distances ? record_distances() : proof.termination;
+  return proof.termination;
 }
 
-Termination EulerFlow::record_distances() {
-  const DiscreteMeasure particles(state_.particles, state_.weights);
+/// Solves for the distances that a state's record does not have.
+Termination EulerFlow::add_distances(FlowState& state) const {
+  const DiscreteMeasure particles(state.particles, state.weights);
   SolveOptions solving = flow::solve_options(options_);
   for (const int order : {1, 2}) {
-    if ((order == 1 ? state_.record.w1 : state_.record.w2).has_value()) continue;
+    if ((order == 1 ? state.record.w1 : state.record.w2).has_value()) continue;
     solving.order = order;
     const Solution solution = solve(particles, target_, solving);
     if (solution.termination.reason != Termination::Reason::optimal) return solution.termination;
-    record_distance(state_.record, order, solution.distance);
+    record_distance(state.record, order, solution.distance);
   }
   return {Termination::Reason::optimal, ""};
+}
+
+Termination EulerFlow::record_distances() {
+  FlowState next = state_;
+  const Termination recorded = add_distances(next);
+  if (recorded.reason == Termination::Reason::optimal) state_ = std::move(next);
+  return recorded;
 }
 
 Termination EulerFlow::run(Index steps, const std::function<bool(EulerFlow&)>& observe) {

@@ -98,6 +98,9 @@ class OpenFile {
     if (stat(path.c_str(), &status) == 0) static_cast<void>(fchmod(descriptor_, status.st_mode & 07777));
   }
 
+  /// To the disk, so that a loss of power leaves the old content or the new one. Not all that can be written can do so.
+  bool synchronise() { return fsync(descriptor_) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS; }
+
   bool close() { return descriptor_ < 0 || ::close(std::exchange(descriptor_, -1)) == 0; }
 
  private:
@@ -130,6 +133,14 @@ void write_special(const fs::path& name, const std::string& content) {
   if (!file.is_open() || !file.write(content) || !file.close()) give_up(name);
 }
 
+/// Makes a new name in a folder last. A folder that may not be read cannot be asked to.
+bool synchronise_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return errno == EACCES || errno == EPERM;
+  OpenFile opened(descriptor);
+  return opened.synchronise();
+}
+
 void replace(const fs::path& name, const fs::path& destination, const std::string& content) {
   for (int attempt = 0;; ++attempt) {
     fs::path path = destination;
@@ -139,7 +150,9 @@ void replace(const fs::path& name, const fs::path& destination, const std::strin
     if (!file.is_open()) give_up(name);
     TemporaryFile temporary(path);
     file.copy_mode(destination);
-    if (!file.write(content) || !file.close() || !temporary.rename_to(destination)) give_up(name);
+    if (!file.write(content) || !file.synchronise() || !file.close() || !temporary.rename_to(destination))
+      give_up(name);
+    if (!synchronise_folder(folder_of(destination))) give_up(name);
     return;
   }
 }

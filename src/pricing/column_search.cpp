@@ -103,6 +103,15 @@ class ColumnSearcher {
 
 }  // namespace
 
+double column_search_bytes(Index rows, Index columns, int threads) {
+  const double a_column = 2.0 * sizeof(float) + 2.0 * sizeof(PricedTarget);
+  // A list of candidates doubles as it grows; what is computed from it has their number.
+  const double a_candidate = 2.0 * (sizeof(double) + 2.0 * sizeof(Index)) + sizeof(Pair) + sizeof(double);
+  const double candidates = std::min(static_cast<double>(most_candidates),
+                                     static_cast<double>(rows) / threads * static_cast<double>(columns));
+  return static_cast<double>(threads) * (a_column * static_cast<double>(columns) + a_candidate * candidates);
+}
+
 void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer) {
   const RoundedCosts& costs = search.costs;
   const Index n = costs.rows(), m = costs.columns();

@@ -20,4 +20,8 @@ struct ColumnSearch {
 /// the columns of the table and targets that are its rows, in the table's order.
 void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer);
 
+/// Bytes that search_columns takes beside the table: what it knows of the columns, for each thread, and the candidates
+/// that wait.
+double column_search_bytes(Index rows, Index columns, int threads);
+
 }  // namespace brenier::pricing

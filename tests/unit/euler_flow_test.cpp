@@ -184,6 +184,29 @@ class Stop : public Monitor {
   bool stop = false;
 };
 
+TEST(EulerFlow, StaysWhereItIsWhenTheOtherDistanceIsStopped) {
+  const DiscreteMeasure source = draw("gaussian", 200, 1), target = draw("ring", 200, 2);
+  Stop monitor;
+  FlowOptions options = flow_options(2, 0.1);
+  options.both_distances = true;
+  options.monitor = &monitor;
+  EulerFlow flow(source, target, options);
+  ASSERT_EQ(flow.start().reason, Reason::optimal);
+  const FlowState before = flow.state();
+  const Index verified = flow.effort().verified;
+  // A warm step is proven without a solve; W1 beside it is what stops.
+  monitor.stop = true;
+  EXPECT_EQ(flow.step().reason, Reason::interrupted);
+  EXPECT_EQ(flow.state().particles, before.particles);
+  EXPECT_EQ(flow.record().step, 0);
+  EXPECT_EQ(flow.record().w1, before.record.w1);
+  EXPECT_EQ(flow.effort().verified, verified);
+  monitor.stop = false;
+  EXPECT_EQ(flow.step().reason, Reason::optimal);
+  EXPECT_EQ(flow.record().step, 1);
+  EXPECT_EQ(flow.effort().verified, verified + 1);
+}
+
 TEST(EulerFlow, StaysWhereItIsWhenASolveIsStopped) {
   const DiscreteMeasure source = draw("gaussian", 500, 1), target = draw("ring", 500, 2);
   Stop monitor;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 #include "support/expect_message.hpp"
 #include "support/random_clouds.hpp"
@@ -157,6 +158,56 @@ TEST(Solve, ReturnsAFeasiblePlanAndAProvenBoundWhenInterrupted) {
     EXPECT_LE(stopped.certificate.lower_bound, optimum.certificate.primal);
     EXPECT_GT(stopped.certificate.lower_bound, 0.0);
     EXPECT_GT(stopped.certificate.primal, optimum.certificate.primal);
+  }
+}
+
+/// Solves a problem of its own whenever it is told of progress.
+class SolvingMonitor : public Monitor {
+ public:
+  bool stop_requested() noexcept override { return false; }
+  void report(const Progress&) override {
+    test::RandomClouds random(36);
+    SolveOptions options;
+    options.engine = EngineKind::lemon;
+    inner = solve(DiscreteMeasure(random.normal_points(20, 2)), DiscreteMeasure(random.normal_points(20, 2)), options);
+  }
+  Solution inner;
+};
+
+TEST(Solve, LetsAMonitorSolveAProblemOfItsOwn) {
+  test::RandomClouds random(35);
+  const DiscreteMeasure source(random.normal_points(150, 2)), target(random.normal_points(150, 2));
+  SolvingMonitor monitor;
+  SolveOptions options;
+  options.engine = EngineKind::lemon;
+  const Solution alone = solve(source, target, options);
+  options.monitor = &monitor;
+  const Solution watched = solve(source, target, options);
+  EXPECT_EQ(watched.plan.entries, alone.plan.entries);
+  EXPECT_EQ(watched.termination.reason, Termination::Reason::optimal);
+  EXPECT_EQ(monitor.inner.termination.reason, Termination::Reason::optimal);
+}
+
+/// Takes note of the rounds that it hears of.
+class Rounds : public Monitor {
+ public:
+  void report(const Progress& progress) override {
+    if (progress.round >= 0) heard.push_back(progress.round);
+  }
+  std::vector<int> heard;
+};
+
+TEST(Solve, CountsRoundsFromOneWithEveryEngine) {
+  test::RandomClouds random(37);
+  const DiscreteMeasure source(random.normal_points(300, 2)), target(random.normal_points(300, 2));
+  for (const EngineKind engine : {EngineKind::lemon, EngineKind::multiscale}) {
+    Rounds monitor;
+    SolveOptions options;
+    options.engine = engine;
+    options.monitor = &monitor;
+    solve(source, target, options);
+    ASSERT_FALSE(monitor.heard.empty());
+    EXPECT_EQ(monitor.heard.front(), 1);
   }
 }
 

@@ -20,7 +20,7 @@ std::string stage(const Progress& progress) {
 /// What is known within that part, e.g. ", round 3, 17 violators, bound 0.91".
 std::string details(const Progress& progress) {
   std::string text;
-  if (progress.round >= 0) text += ", round " + std::to_string(progress.round + 1);
+  if (progress.round >= 0) text += ", round " + std::to_string(progress.round);
   if (progress.violators >= 0) text += ", " + std::to_string(progress.violators) + " violators";
   if (progress.lower_bound >= 0.0) text += ", cost at least " + digits(progress.lower_bound, 6);
   return text;
