@@ -8,6 +8,8 @@
 #include "certificate_figures.hpp"
 #include "compensated_sum.hpp"
 #include "cost_scale.hpp"
+#include "parallel.hpp"
+#include "parallel_errors.hpp"
 
 namespace brenier {
 namespace {
@@ -64,10 +66,12 @@ void Judge::search(const Frame& frame, const Points& targets, const Vector& psi,
   for (Index first = 0; first < sources.rows(); first += search_chunk) {
     const Index count = std::min(search_chunk, sources.rows() - first);
     pricing->best_targets(sources, first, count, no_bound, wanted, best);
-#pragma omp parallel for num_threads(threads_) schedule(static)
+    ParallelErrors errors;
+#pragma omp parallel for num_threads(worthwhile_threads(threads_, 1e3 * static_cast <double>(count))) schedule(static)
     for (Index r = 0; r < count; ++r) {
-      visit(first + r, best.found.data() + r * wanted, best.count[static_cast<std::size_t>(r)]);
+      errors.run([&] { visit(first + r, best.found.data() + r * wanted, best.count[static_cast<std::size_t>(r)]); });
     }
+    errors.rethrow();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/vector_unit.hpp"
 
 namespace brenier {
@@ -42,8 +43,7 @@ void search_plainly(int order, const Points& sources, const Points& targets, con
   const Points coordinates = targets.transpose();
   const Index n = sources.rows(), m = targets.rows();
   const double work = static_cast<double>(n) * static_cast<double>(m) * static_cast<double>(targets.cols());
-#pragma omp parallel for num_threads(worthwhile_threads(threads, work)) schedule(dynamic)
-  for (Index begin = 0; begin < n; begin += sources_at_a_time) {
+  const auto search = [&](Index begin) {
     const Index end = std::min(begin + sources_at_a_time, n);
     std::vector<std::vector<PricedTarget>> cheapest(static_cast<std::size_t>(end - begin));
     double prices[targets_at_a_time];
@@ -63,7 +63,11 @@ void search_plainly(int order, const Points& sources, const Points& targets, con
       const std::vector<PricedTarget>& own = cheapest[static_cast<std::size_t>(i - begin)];
       visit(i, own.data(), static_cast<int>(own.size()));
     }
-  }
+  };
+  ParallelErrors errors;
+#pragma omp parallel for num_threads(worthwhile_threads(threads, work)) schedule(dynamic)
+  for (Index begin = 0; begin < n; begin += sources_at_a_time) errors.run([&] { search(begin); });
+  errors.rethrow();
 }
 
 }  // namespace brenier

@@ -13,6 +13,7 @@
 #include "engines/multiscale/rounding.hpp"
 #include "engines/multiscale/start.hpp"
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/pricing.hpp"
 
 namespace brenier::cost_matrix {
@@ -90,12 +91,16 @@ void TableSolver::keep_cheapest(Node i, double limit, std::vector<PricedTarget>&
 
 TableSolver::RowPairs TableSolver::cheapest_pairs() const {
   RowPairs pairs(static_cast<std::size_t>(rows_));
+  ParallelErrors errors;
 #pragma omp parallel for schedule(dynamic, 64) \
     num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
   for (Node i = 0; i < rows_; ++i) {
-    keep_cheapest(i, std::numeric_limits<double>::infinity(), pairs[static_cast<std::size_t>(i)],
-                  [](Node, double) { return true; });
+    errors.run([&] {
+      keep_cheapest(i, std::numeric_limits<double>::infinity(), pairs[static_cast<std::size_t>(i)],
+                    [](Node, double) { return true; });
+    });
   }
+  errors.rethrow();
   return pairs;
 }
 
@@ -145,13 +150,17 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
 /// The worst few pairs of every row that are violated beyond their own rounding.
 TableSolver::RowPairs TableSolver::violated_pairs(const Tolerance& tolerance) const {
   RowPairs pairs(static_cast<std::size_t>(rows_));
+  ParallelErrors errors;
 #pragma omp parallel for schedule(dynamic, 64) \
     num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
   for (Node i = 0; i < rows_; ++i) {
     const double least = phi_[i] - tolerance.least(phi_[i]);
-    keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)],
-                  [&](Node j, double price) { return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]); });
+    const auto is_violated = [&](Node j, double price) {
+      return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]);
+    };
+    errors.run([&] { keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)], is_violated); });
   }
+  errors.rethrow();
   return pairs;
 }
 

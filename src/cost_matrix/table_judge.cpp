@@ -12,6 +12,7 @@
 #include "cost_matrix/table_costs.hpp"
 #include "cost_matrix/table_transform.hpp"
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 
 namespace brenier::cost_matrix {
 namespace {
@@ -53,9 +54,7 @@ TransportPlan allowed_part(const CostMatrix& costs, const TransportPlan& plan) {
 
 /// The cheapest columns of each row by c − ψ, for fine_bounds; ψ = −∞ leaves one out.
 void search_table(const CostMatrix& costs, const Vector& psi, int wanted, int threads, const ShortlistVisit& visit) {
-#pragma omp parallel for schedule(dynamic, 16) \
-    num_threads(worthwhile_threads(threads, static_cast <double>(costs.size())))
-  for (Index i = 0; i < costs.rows(); ++i) {
+  const auto search_row = [&](Index i) {
     std::vector<pricing::PricedTarget> cheapest;
     for (Index j = 0; j < costs.cols(); ++j) {
       const pricing::PricedTarget pair{costs(i, j) - psi[j], j};
@@ -66,7 +65,12 @@ void search_table(const CostMatrix& costs, const Vector& psi, int wanted, int th
       cheapest.insert(std::upper_bound(cheapest.begin(), cheapest.end(), pair), pair);
     }
     visit(i, cheapest.data(), static_cast<int>(cheapest.size()));
-  }
+  };
+  ParallelErrors errors;
+#pragma omp parallel for schedule(dynamic, 16) \
+    num_threads(worthwhile_threads(threads, static_cast <double>(costs.size())))
+  for (Index i = 0; i < costs.rows(); ++i) errors.run([&] { search_row(i); });
+  errors.rethrow();
 }
 
 /// Bounds from a search in doubles: φ̂ᵢ = minⱼ cᵢⱼ − ψⱼ, where only this subtraction is rounded.

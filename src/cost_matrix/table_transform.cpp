@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 
 namespace brenier::cost_matrix {
 namespace {
@@ -20,15 +21,19 @@ constexpr Index columns_at_once = 512;
 CTransform transform_rows(const CostMatrix& costs, const Vector& psi, int threads) {
   const Index n = costs.rows();
   CTransform result{Vector(n), std::vector<Index>(static_cast<std::size_t>(n))};
+  ParallelErrors errors;
 #pragma omp parallel num_threads(threads_for(costs, threads))
   {
-    Eigen::RowVectorXd reduced(costs.cols());
+    Eigen::RowVectorXd reduced;
 #pragma omp for schedule(static)
     for (Index i = 0; i < n; ++i) {
-      reduced = costs.row(i) - psi.transpose();
-      result.value[i] = reduced.minCoeff(&result.minimizer[static_cast<std::size_t>(i)]);
+      errors.run([&] {
+        reduced = costs.row(i) - psi.transpose();
+        result.value[i] = reduced.minCoeff(&result.minimizer[static_cast<std::size_t>(i)]);
+      });
     }
   }
+  errors.rethrow();
   return result;
 }
 

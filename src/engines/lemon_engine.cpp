@@ -11,6 +11,7 @@
 #include "engines/north_west_corner.hpp"
 #include "engines/stoppable_cost.hpp"
 #include "message.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/packed_targets.hpp"
 
 namespace brenier::engines {
@@ -37,17 +38,22 @@ std::vector<double> reduced_costs(const Problem& problem, const Vector& psi, dou
   pricing::PackedTargets targets(GroundCost(problem.order), problem.targets);
   targets.set_potential(psi);
   std::vector<double> reduced(static_cast<std::size_t>(n * m));
+  ParallelErrors errors;
 #pragma omp parallel num_threads(threads)
   {
-    Vector priced(targets.packs() * targets.pack_size);
+    Vector priced;
 #pragma omp for schedule(dynamic, 16)
     for (Index i = 0; i < n; ++i) {
-      targets.priced_costs(problem.sources.row(i).data(), priced.data());
-      const double phi = priced.head(m).minCoeff();
-      std::transform(priced.data(), priced.data() + m, reduced.begin() + i * m,
-                     [&](double value) { return std::min(value - phi, cap); });
+      errors.run([&] {
+        priced.resize(targets.packs() * targets.pack_size);
+        targets.priced_costs(problem.sources.row(i).data(), priced.data());
+        const double phi = priced.head(m).minCoeff();
+        std::transform(priced.data(), priced.data() + m, reduced.begin() + i * m,
+                       [&](double value) { return std::min(value - phi, cap); });
+      });
     }
   }
+  errors.rethrow();
   return reduced;
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "in_sequence.hpp"
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/exact_prices.hpp"
 #include "pricing/price_bounds.hpp"
 #include "pricing/pricing.hpp"
@@ -12,8 +14,8 @@
 namespace brenier::pricing {
 namespace {
 
-/// Candidates that wait to be computed in double: enough to throw most of them away unseen, little memory.
-constexpr std::size_t most_candidates = std::size_t{1} << 20;
+/// Candidates that wait to be computed in double, of all threads: enough to throw most of them away unseen, little memory.
+constexpr std::size_t most_candidates = std::size_t{1} << 16;
 
 /// The search of one thread: the cheapest of the rows that it has seen, for every column.
 class ColumnSearcher {
@@ -36,7 +38,7 @@ class ColumnSearcher {
     }
     for (std::size_t j = 0; j < limit_.size(); ++j) limit_[j] = threshold(upper_[j], columns_.window[j]);
     for (Index k = 0; k < count; ++k) collect(rows[k], q[k]);
-    if (candidates_.size() > most_candidates) settle();
+    if (candidates_.size() > most_candidates / static_cast<std::size_t>(search_.threads)) settle();
   }
 
   /// Computes in double what is still a candidate.
@@ -107,9 +109,9 @@ double column_search_bytes(Index rows, Index columns, int threads) {
   const double a_column = 2.0 * sizeof(float) + 2.0 * sizeof(PricedTarget);
   // A list of candidates doubles as it grows; what is computed from it has their number.
   const double a_candidate = 2.0 * (sizeof(double) + 2.0 * sizeof(Index)) + sizeof(Pair) + sizeof(double);
-  const double candidates = std::min(static_cast<double>(most_candidates),
-                                     static_cast<double>(rows) / threads * static_cast<double>(columns));
-  return static_cast<double>(threads) * (a_column * static_cast<double>(columns) + a_candidate * candidates);
+  const double candidates =
+      std::min(static_cast<double>(most_candidates), static_cast<double>(rows) * static_cast<double>(columns));
+  return a_column * static_cast<double>(columns) * static_cast<double>(threads) + a_candidate * candidates;
 }
 
 void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer) {
@@ -128,21 +130,29 @@ void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index
   std::vector<PricedTarget> best(static_cast<std::size_t>(m), {std::numeric_limits<double>::infinity(), 0});
   const Index step = costs.rows_at_a_time();
   const double work = operations_a_pair * static_cast<double>(n) * static_cast<double>(costs.stride());
+  ParallelErrors errors;
 #pragma omp parallel num_threads(worthwhile_threads(search.threads, work))
   {
     RoundedCosts::Reader reader(costs);
-    ColumnSearcher searcher(search, paying, asking);
-    std::vector<const float*> q(static_cast<std::size_t>(step));
+    std::optional<ColumnSearcher> searcher;
+    std::vector<const float*> q;
 #pragma omp for schedule(dynamic)
     for (Index begin = 0; begin < n; begin += step) {
-      const Index size = std::min(step, n - begin);
-      reader.read(rows.data() + begin, size, q.data());
-      searcher.look_at(rows.data() + begin, q.data(), size);
+      errors.run([&] {
+        if (!searcher) searcher.emplace(search, paying, asking);
+        q.resize(static_cast<std::size_t>(step));
+        const Index size = std::min(step, n - begin);
+        reader.read(rows.data() + begin, size, q.data());
+        searcher->look_at(rows.data() + begin, q.data(), size);
+      });
     }
-    searcher.settle();
+    errors.run([&] {
+      if (searcher) searcher->settle();
+    });
 #pragma omp critical
-    for (std::size_t j = 0; j < best.size(); ++j) best[j] = std::min(best[j], searcher.best()[j]);
+    for (std::size_t j = 0; searcher && j < best.size(); ++j) best[j] = std::min(best[j], searcher->best()[j]);
   }
+  errors.rethrow();
 
   value.resize(m);
   minimizer.resize(static_cast<std::size_t>(m));

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/directed_float.hpp"
 #include "spatial/median.hpp"
 
@@ -55,29 +56,33 @@ RoundedCosts::RoundedCosts(const Points& rows, const Points& columns, int thread
   unit_ = std::ldexp(1.0, exponent);
   const double gamma = relative_error(d), least = underflow_error(d);
   const double operations = operations_an_entry * static_cast<double>(rows_ + columns_) * static_cast<double>(d);
+  const auto round_row = [&](Index i, Eigen::RowVectorXd& scaled) {
+    scaled = (rows.row(i) - centre) / unit_;
+    const double squared = scaled.squaredNorm();
+    float* left = left_.data() + i * (d + 2);
+    for (Index k = 0; k < d; ++k) left[k] = static_cast<float>(scaled[k]);
+    left[d] = static_cast<float>(0.5 * squared);
+    left[d + 1] = 1.0F;
+    row_error_[static_cast<std::size_t>(i)] = float_above(gamma * squared + least);
+  };
+  const auto round_column = [&](Index j, Eigen::RowVectorXd& scaled) {
+    scaled = (columns.row(j) - centre) / unit_;
+    const double squared = scaled.squaredNorm();
+    for (Index k = 0; k < d; ++k) panels_.at(j, k) = -static_cast<float>(scaled[k]);
+    panels_.at(j, d) = 1.0F;
+    panels_.at(j, d + 1) = static_cast<float>(0.5 * squared);
+    column_error_[static_cast<std::size_t>(j)] = float_above(gamma * squared + least);
+  };
+  ParallelErrors errors;
 #pragma omp parallel num_threads(worthwhile_threads(threads, operations))
   {
-    Eigen::RowVectorXd scaled(d);
+    Eigen::RowVectorXd scaled;
 #pragma omp for schedule(static) nowait
-    for (Index i = 0; i < rows_; ++i) {
-      scaled = (rows.row(i) - centre) / unit_;
-      const double squared = scaled.squaredNorm();
-      float* left = left_.data() + i * (d + 2);
-      for (Index k = 0; k < d; ++k) left[k] = static_cast<float>(scaled[k]);
-      left[d] = static_cast<float>(0.5 * squared);
-      left[d + 1] = 1.0F;
-      row_error_[static_cast<std::size_t>(i)] = float_above(gamma * squared + least);
-    }
+    for (Index i = 0; i < rows_; ++i) errors.run([&] { round_row(i, scaled); });
 #pragma omp for schedule(static)
-    for (Index j = 0; j < columns_; ++j) {
-      scaled = (columns.row(j) - centre) / unit_;
-      const double squared = scaled.squaredNorm();
-      for (Index k = 0; k < d; ++k) panels_.at(j, k) = -static_cast<float>(scaled[k]);
-      panels_.at(j, d) = 1.0F;
-      panels_.at(j, d + 1) = static_cast<float>(0.5 * squared);
-      column_error_[static_cast<std::size_t>(j)] = float_above(gamma * squared + least);
-    }
+    for (Index j = 0; j < columns_; ++j) errors.run([&] { round_column(j, scaled); });
   }
+  errors.rethrow();
 }
 
 double RoundedCosts::bytes(Index rows, Index columns) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/directed_float.hpp"
 #include "pricing/exact_prices.hpp"
 #include "pricing/shortlist.hpp"
@@ -144,18 +146,24 @@ template <class Work>
 void RowSearch::for_each_row(const Index* rows, Index count, int wanted, const Work& work) const {
   const Index step = costs_.rows_at_a_time();
   const double operations = operations_a_pair * static_cast<double>(count) * static_cast<double>(costs_.stride());
+  ParallelErrors errors;
 #pragma omp parallel num_threads(worthwhile_threads(threads_, operations))
   {
     RoundedCosts::Reader reader(costs_);
-    Worker worker(*this, wanted);
-    std::vector<const float*> q(static_cast<std::size_t>(step));
+    std::optional<Worker> worker;
+    std::vector<const float*> q;
 #pragma omp for schedule(dynamic)
     for (Index begin = 0; begin < count; begin += step) {
-      const Index size = std::min(step, count - begin);
-      reader.read(rows + begin, size, q.data());
-      for (Index r = 0; r < size; ++r) work(worker, begin + r, q[static_cast<std::size_t>(r)]);
+      errors.run([&] {
+        if (!worker) worker.emplace(*this, wanted);
+        q.resize(static_cast<std::size_t>(step));
+        const Index size = std::min(step, count - begin);
+        reader.read(rows + begin, size, q.data());
+        for (Index r = 0; r < size; ++r) work(*worker, begin + r, q[static_cast<std::size_t>(r)]);
+      });
     }
   }
+  errors.rethrow();
 }
 
 void RowSearch::best_targets(const Points& queries, const std::vector<Index>& rows, Index first, Index count,

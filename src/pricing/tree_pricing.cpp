@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "pricing/blocked_pricing.hpp"
 #include "pricing/pair_cost.hpp"
 #include "pricing/quadratic_bound.hpp"
@@ -123,8 +124,12 @@ class Tree final : public TreePricing {
   void for_each_run(Index queries, Visit&& visit) const {
     constexpr Index run = 256;
     const int threads = worthwhile_threads(threads_, 1e3 * static_cast<double>(queries));
+    ParallelErrors errors;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
-    for (Index first = 0; first < queries; first += run) visit(first, std::min(first + run, queries));
+    for (Index first = 0; first < queries; first += run) {
+      errors.run([&] { visit(first, std::min(first + run, queries)); });
+    }
+    errors.rethrow();
   }
 
   void fit_step(int step) {
@@ -134,12 +139,16 @@ class Tree final : public TreePricing {
       std::fill_n(groups_.data() + group_stride() - fan, fan, -std::numeric_limits<double>::infinity());
     }
     const double operations = 50.0 * static_cast<double>(targets_.size());
+    ParallelErrors errors;
 #pragma omp parallel for num_threads(worthwhile_threads(threads_, operations)) schedule(dynamic, 16)
     for (Index cell = 0; cell < cells; ++cell) {
       const Index* order = order_.data();
-      Bound::fit({targets_, psi_, order + shape_.begin(step, cell), order + shape_.end(step, cell)},
-                 groups_.data() + shape_.group(step, cell) * group_stride(), TreeShape::lane(cell));
+      errors.run([&] {
+        Bound::fit({targets_, psi_, order + shape_.begin(step, cell), order + shape_.end(step, cell)},
+                   groups_.data() + shape_.group(step, cell) * group_stride(), TreeShape::lane(cell));
+      });
     }
+    errors.rethrow();
   }
 
   void fill_leaves() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 #include "spatial/kd_order.hpp"
 
 namespace brenier::spatial {
@@ -30,6 +31,7 @@ class CellSplit {
 #pragma omp parallel num_threads(worthwhile_threads(threads, operations))
 #pragma omp single
     split(0, 0);
+    errors_.rethrow();
     return std::move(order_);
   }
 
@@ -37,7 +39,11 @@ class CellSplit {
   /// Cells of at most this many points are split by one thread.
   static constexpr Index serial_cell = 16384;
 
-  void split(int depth, Index cell) {
+  void split(int depth, Index cell) noexcept {
+    errors_.run([&] { split_cell(depth, cell); });
+  }
+
+  void split_cell(int depth, Index cell) {
     const auto n = static_cast<Index>(order_.size());
     Index* const begin = order_.data() + cell_begin(n, depth, cell);
     Index* const end = order_.data() + cell_begin(n, depth, cell + 1);
@@ -59,6 +65,7 @@ class CellSplit {
   Index smallest_;
   const CoordinateFor& coordinate_for_;
   std::vector<Index> order_;
+  ParallelErrors errors_;
 };
 
 }  // namespace brenier::spatial

@@ -4,6 +4,7 @@
 
 #include "engines/multiscale/block_search.hpp"
 #include "parallel.hpp"
+#include "parallel_errors.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -31,11 +32,14 @@ void NestedPricing::optimize(std::vector<Flow>& plan, const CostOf& cost_of, con
   for (int stage = 0; blocks != 1; ++stage) {
     blocks = ((n - 1) >> block_bits(stage)) + 1;
     std::int64_t pivots = 0;
+    ParallelErrors errors;
 #pragma omp parallel for num_threads(threads) schedule(dynamic) reduction(+ : pivots) if (blocks > 1)
     for (Index b = 0; b < blocks; ++b) {
       const Index last = std::min(n, (b + 1) << block_bits(stage));
-      pivots += solve_block({static_cast<Node>(b << block_bits(stage)), static_cast<Node>(last), stage}, plan, cost_of);
+      const Block block{static_cast<Node>(b << block_bits(stage)), static_cast<Node>(last), stage};
+      errors.run([&] { pivots += solve_block(block, plan, cost_of); });
     }
+    errors.rethrow();
     pivots_ += pivots;
     simplex_.release_workspaces();
   }

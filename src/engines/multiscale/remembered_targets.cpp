@@ -39,11 +39,10 @@ Choice RememberedTargets::choose(int order, const double* x, const Points& targe
 void RememberedTargets::forget_dear_ones(const Vector& psi) {
   if (known_.size() <= most) return;
   const auto end = known_.begin() + most;
-  std::nth_element(known_.begin(), end, known_.end(),
-                   [&psi](const Known& a, const Known& b) {
-                     const double first = a.price(psi), second = b.price(psi);
-                     return first < second || (first == second && a.target < b.target);
-                   });
+  std::nth_element(known_.begin(), end, known_.end(), [&psi](const Known& a, const Known& b) {
+    const double first = a.price(psi), second = b.price(psi);
+    return first < second || (first == second && a.target < b.target);
+  });
   others_ = std::min(others_, end->price(psi));
   known_.erase(end, known_.end());
 }
