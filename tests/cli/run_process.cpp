@@ -18,7 +18,11 @@ extern char** environ;
 namespace brenier::test {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr auto patience = std::chrono::minutes(10);  // Sanitizers take ten times as long where loops are plain.
+#else
 constexpr auto patience = std::chrono::minutes(2);
+#endif
 
 /// A pipe whose ends close with it and are not inherited.
 class Pipe {

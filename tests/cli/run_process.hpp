@@ -24,8 +24,8 @@ struct ProcessOptions {
   std::function<void(pid_t process, const std::string& err)> on_error_output;
 };
 
-/// Runs the brenier command line with these words and waits for its end. A process that runs for more than two minutes
-/// is killed.
+/// Runs the brenier command line with these words and waits for its end. A process that runs for more than two minutes,
+/// ten under a sanitizer, is killed.
 ProcessResult run_brenier(const std::vector<std::string>& words, const ProcessOptions& options = {});
 
 /// Runs a shell command, in which $BRENIER is the command line.

@@ -47,7 +47,7 @@ std::vector<Index> units_of(const std::vector<Index>& masses) {
 struct Truth {
   Quad cost = 0;         ///< Σ over units of |x − y|ᵖ.
   Quad fixed = 0;        ///< For p = 2 |Σx − Σy|²/N, which every plan pays.
-  bool is_exact = true;  ///< Whether a double holds every cost.
+  bool is_exact = true;  ///< Whether every cost is so small that its unit is more than an engine may be off by.
 };
 
 /// p = 2 in integers.
@@ -78,7 +78,7 @@ Truth find_truth(const IntegerInstance& instance) {
   for (const Index i : x) {
     for (const Index j : y) {
       cost.push_back(Costs::cost(instance, i, j));
-      truth.is_exact = truth.is_exact && squared_distance(instance, i, j) < (Int128{1} << 53);
+      truth.is_exact = truth.is_exact && squared_distance(instance, i, j) < (Int128{1} << 46);
     }
   }
   const std::vector<Index> column = test::least_assignment<typename Costs::Number>(n, cost, Costs::infinity());
@@ -119,7 +119,7 @@ struct Counts {
   int unproven = 0;
   int wrong = 0;    ///< "Optimal" and costlier than the rule allows.
   int outside = 0;  ///< The truth is outside of the interval.
-  int unequal = 0;  ///< Every cost is a double, and yet the plan's is not that of the optimum, bit for bit.
+  int unequal = 0;  ///< Costs are below 2⁴⁶, and yet the plan's is not that of the optimum, bit for bit.
 };
 
 template <class Costs>

@@ -285,14 +285,14 @@ std::string NetworkSimplex::violated_invariant(const std::vector<std::int64_t>& 
   return {};
 }
 
-/// For assertions: whether a small forest holds its invariants, tight up to the rounding of many pivots.
+/// For assertions: whether a small forest holds its invariants, tight up to the rounding of many pivots, which is that
+/// of the largest numbers the forest has held.
 bool NetworkSimplex::is_sound() const {
   if (size() > most_to_check) return true;
-  double largest = 0.0;
   for (Node node = 0; node < size(); ++node) {
-    largest = std::max({largest, std::abs(potential(node)), std::abs(forest_.at(node).cost)});
+    largest_seen_ = std::max({largest_seen_, std::abs(potential(node)), std::abs(forest_.at(node).cost)});
   }
-  return violated_invariant({}, 1e-9 * largest).empty();
+  return violated_invariant({}, 1e-9 * largest_seen_).empty();
 }
 
 }  // namespace brenier::engines::multiscale

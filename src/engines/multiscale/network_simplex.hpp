@@ -132,7 +132,8 @@ class NetworkSimplex {
   Node sources_;
   Forest forest_;
   Patches patches_;
-  std::vector<unsigned char> mark_;  ///< Scratch of join_of: which path has passed a node. All zero between calls.
+  mutable double largest_seen_ = 0.0;  ///< Of potentials and costs, by is_sound.
+  std::vector<unsigned char> mark_;    ///< Scratch of join_of: which path has passed a node. All zero between calls.
 };
 
 }  // namespace brenier::engines::multiscale
