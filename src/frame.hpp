@@ -21,8 +21,8 @@ namespace brenier {
 /// with h = ½⟨x̄′ − ȳ′, δ⟩ + ¼|δ|², so the plan stays optimal and the potentials change by the affine functions s and t,
 /// which have the same mean h.
 /// Where two clouds are far apart next to their size, and yet no centre is exact for all points, the way between the
-/// medians is taken off all the same: `is_exact` is then false, points are off by half a unit in the last place, and the
-/// certificate goes back to the given coordinates.
+/// medians is taken off all the same: `is_exact` is then false, points are off by half a unit in the last place, and
+/// the certificate goes back to the given coordinates.
 ///
 /// A coordinate in which all points of each cloud (p = 2), or of both (p = 1), have the same value tells no points
 /// apart and is left out: points of a plane in space are points of the plane, images lose the pixels that are always

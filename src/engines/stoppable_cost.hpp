@@ -10,8 +10,8 @@ namespace brenier::engines {
 /// Thrown out of an algorithm that has no door of its own to leave by.
 struct Stopped {};
 
-/// Says which control the arithmetic of `StoppableCost` on this thread listens to, as long as it lives; then it is again
-/// the one before: a monitor may solve a small problem while a large one reports to it.
+/// Says which control the arithmetic of `StoppableCost` on this thread listens to, as long as it lives; then it is
+/// again the one before: a monitor may solve a small problem while a large one reports to it.
 class StopScope {
  public:
   explicit StopScope(RunControl& control) : outer_(current_) { current_ = &control; }

@@ -14,7 +14,8 @@
 namespace brenier::pricing {
 namespace {
 
-/// Candidates that wait to be computed in double, of all threads: enough to throw most of them away unseen, little memory.
+/// Candidates that wait to be computed in double, of all threads: enough to throw most of them away unseen, little
+/// memory.
 constexpr std::size_t most_candidates = std::size_t{1} << 16;
 
 /// The search of one thread: the cheapest of the rows that it has seen, for every column.
