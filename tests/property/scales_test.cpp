@@ -176,7 +176,7 @@ Swap make_swap(test::RandomClouds& random, double excess, double translation, bo
 
 TEST(AdversarialPlans, AreNeverCalledOptimal) {
   test::RandomClouds random(96);
-  int judged = 0, all = 0, proven = 0, solved_to_proof = 0;
+  int judged = 0, all = 0, solved_to_proof = 0;
   for (const double excess : {1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11}) {
     for (const double translation : {0.0, 1024.0, 9437184.0}) {
       for (const bool far : {false, true}) {
@@ -187,7 +187,10 @@ TEST(AdversarialPlans, AreNeverCalledOptimal) {
           const Solution solution = solve(x, y);
           ++all;
           solved_to_proof += solution.termination.reason == Termination::Reason::optimal ? 1 : 0;
-          proven += certify(x, y, solution.plan, solution.potentials).proves_optimality() ? 1 : 0;
+          // A far translation leaves the input's potentials too few digits to prove anything by them alone.
+          if (translation < 1e6) {
+            EXPECT_TRUE(certify(x, y, solution.plan, solution.potentials).proves_optimality());
+          }
           // What doubles have left of the excess, relative to the cost of the centred problem.
           const double dearer = std::abs(swap.y(0, 0) - swap.y(1, 0)) / static_cast<double>(swap.x.rows());
           if (dearer < 4e-12 * swap.cost) continue;
@@ -201,9 +204,8 @@ TEST(AdversarialPlans, AreNeverCalledOptimal) {
   }
   EXPECT_GE(judged, 300);
   // A swap that changes 1e-11 of the cost beside a far point and a far translation is beyond what an engine can tell
-  // now and then, and a far translation leaves the input's potentials too few digits.
+  // now and then.
   EXPECT_GE(100 * solved_to_proof, 99 * all);
-  EXPECT_GE(100 * proven, 98 * all);
 }
 
 }  // namespace
