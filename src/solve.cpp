@@ -89,9 +89,9 @@ double memory_estimate(const engines::Engine& engine, const engines::Problem& pr
   const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.dimension();
   // The frame's clouds, the engine's share of them, and what the certificate searches in.
   const double clouds = 3.0 * static_cast<double>(n + m) * static_cast<double>(d) * sizeof(double);
-  const double table = pricing::wants_table(d)
-                           ? pricing::RoundedCosts::least_bytes(n, m, d) + pricing::column_search_bytes(n, m, threads)
-                           : 0.0;
+  const double table = pricing::wants_table(d) ? pricing::RoundedCosts::least_bytes(n, m, d) +
+                                                     pricing::column_search_bytes(n, m, d, threads)
+                                               : 0.0;
   return clouds + table + engine.memory_estimate(problem.sources.rows(), problem.targets.rows(), d);
 }
 

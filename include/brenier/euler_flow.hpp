@@ -98,8 +98,17 @@ class EulerFlow {
   const Effort& effort() const { return effort_; }
 
  private:
+  /// What the flow becomes when all of a call succeeds; until then the flow itself is as before.
+  struct Ahead {
+    FlowState state;
+    Effort effort;
+  };
+
+  Termination begin(Ahead& ahead);
+  Termination move(Ahead& ahead);
+  Termination find_potential(Ahead& ahead, bool first);
+  Termination take(Ahead& ahead, Termination termination);
   Termination add_distances(FlowState& state) const;
-  Termination advance(bool first);
 
   DiscreteMeasure target_;
   FlowOptions options_;

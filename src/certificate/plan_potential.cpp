@@ -44,8 +44,12 @@ std::vector<DoubleDouble> shortest_ways(const std::vector<Slack>& slacks, std::s
 
 void settle_levels(const std::vector<Slack>& slacks, TightPotentials& tight) {
   const auto trees = static_cast<std::size_t>(tight.trees);
-  std::vector<DoubleDouble> level = shortest_ways(slacks, trees, 1.0);
-  if (level.empty()) level = shortest_ways(slacks, trees, 0.0);
+  std::vector<DoubleDouble> level;
+  // Ties both ways make cycles of length zero, which a margin, or rounding, turns negative.
+  for (const double margins : {1.0, 0.0, -1.0}) {
+    level = shortest_ways(slacks, trees, margins);
+    if (!level.empty()) break;
+  }
   if (level.empty()) return;
   for (std::size_t i = 0; i < tight.phi.size(); ++i) {
     if (tight.source_tree[i] >= 0) tight.phi[i] = tight.phi[i] - level[static_cast<std::size_t>(tight.source_tree[i])];

@@ -170,13 +170,13 @@ DoubleDouble price_of(const JudgedCosts& problem, const TightPotentials& tight, 
 }
 
 Payment least_price(const JudgedCosts& problem, const TightPotentials& tight, Index i,
-                    const pricing::PricedTarget* found, int count) {
+                    const pricing::PricedTarget* found, int count, Index targets) {
   Payment least;
   for (int k = 0; k < count; ++k) {
     const DoubleDouble price = price_of(problem, tight, i, found[k].target);
     if (price < least.price) least = {price, found[k].target};
   }
-  if (count == shortlist) {  // Of the others, which may be none, each is at least as dear as the last.
+  if (count > 0 && count < targets) {  // Each of the others is at least as dear as the last.
     const double last = found[count - 1].value, moved = problem.rounding_of_source(i);
     const DoubleDouble others = last - 2.0 * unit_roundoff * std::abs(last) - 2.0 * moved * moved / moving_share;
     if (others < least.price) least = {others, -1};
@@ -197,6 +197,7 @@ class SettledPotentials {
   SettledPotentials(const JudgedCosts& problem, const ExactWeights& weights, TightPotentials base, const Search& search)
       : problem_(problem), weights_(weights), search_(search), base_(std::move(base)), settled_(base_) {
     targets_ = problem.search_targets(rounding_);
+    targets_with_mass_ = (weights.target().array() > 0.0).count();
   }
 
   /// Searches once, and moves the trees to where none of the pairs found is violated; false where none had been.
@@ -216,7 +217,7 @@ class SettledPotentials {
   TransportBounds bounds(const TransportPlan& plan, double share) const {
     std::vector<Payment> payments(base_.phi.size());
     search_(targets_, raised_psi(), shortlist, [&](Index i, const pricing::PricedTarget* cheapest, int count) {
-      payments[static_cast<std::size_t>(i)] = least_price(problem_, settled_, i, cheapest, count);
+      payments[static_cast<std::size_t>(i)] = least_price(problem_, settled_, i, cheapest, count, targets_with_mass_);
     });
     const auto slack = [&](const PlanEntry& entry) {
       const Payment& payment = payments[static_cast<std::size_t>(entry.source)];
@@ -272,6 +273,7 @@ class SettledPotentials {
   TightPotentials base_;
   TightPotentials settled_;
   Points targets_;
+  Index targets_with_mass_;
   Vector rounding_;
   std::vector<Slack> slacks_;
 };

@@ -123,20 +123,43 @@ EulerFlow::EulerFlow(FlowState state, DiscreteMeasure target, FlowOptions option
   }
 }
 
-Termination EulerFlow::start() { return started_ ? Termination{Termination::Reason::optimal, ""} : advance(true); }
-
-Termination EulerFlow::step() {
-  const Termination started = start();
-  return started.reason == Termination::Reason::optimal ? advance(false) : started;
+Termination EulerFlow::start() {
+  if (started_) return {Termination::Reason::optimal, ""};
+  Ahead ahead{state_, effort_};
+  return take(ahead, begin(ahead));
 }
 
-Termination EulerFlow::advance(bool first) {
-  const auto begin = std::chrono::steady_clock::now();
-  FlowState next = state_;
-  if (!first) {
-    flow::take_euler_step(next, target_, options_);
-    ++next.record.step;
+Termination EulerFlow::step() {
+  Ahead ahead{state_, effort_};
+  if (!started_) {
+    const Termination begun = begin(ahead);
+    if (begun.reason != Termination::Reason::optimal) return begun;
   }
+  return take(ahead, move(ahead));
+}
+
+Termination EulerFlow::take(Ahead& ahead, Termination termination) {
+  if (termination.reason != Termination::Reason::optimal) return termination;
+  state_ = std::move(ahead.state);
+  effort_ = ahead.effort;
+  started_ = true;
+  return termination;
+}
+
+Termination EulerFlow::begin(Ahead& ahead) { return find_potential(ahead, true); }
+
+Termination EulerFlow::move(Ahead& ahead) {
+  const auto begun = std::chrono::steady_clock::now();
+  flow::take_euler_step(ahead.state, target_, options_);
+  ++ahead.state.record.step;
+  ahead.state.record.seconds += seconds_since(begun);
+  return find_potential(ahead, false);
+}
+
+/// Finds the potential of a state, and records what is known then.
+Termination EulerFlow::find_potential(Ahead& ahead, bool first) {
+  const auto begun = std::chrono::steady_clock::now();
+  FlowState& next = ahead.state;
   next.record.time = static_cast<double>(next.record.step) * options_.step;
   next.record.w1 = next.record.w2 = std::nullopt;
   const flow::StepProof proof = options_.minibatch ? flow::find_minibatch_potential(next, target_, options_)
@@ -152,14 +175,12 @@ Termination EulerFlow::advance(bool first) {
   if (!options_.minibatch) {
     record_distance(next.record, options_.order, GroundCost(options_.order).distance(proof.cost));
   }
-  next.record.seconds += seconds_since(begin);
+  next.record.seconds += seconds_since(begun);
   if (options_.both_distances) {
     const Termination recorded = add_distances(next);
     if (recorded.reason != Termination::Reason::optimal) return recorded;
   }
-  ++(proof.verified ? effort_.verified : effort_.solved);
-  state_ = std::move(next);
-  started_ = true;
+  ++(proof.verified ? ahead.effort.verified : ahead.effort.solved);
   return proof.termination;
 }
 

@@ -75,7 +75,7 @@ void check_destination(const fs::path& name, const fs::path& destination) {
 class OpenFile {
  public:
   OpenFile(const fs::path& path, int flags) : descriptor_(open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666)) {}
-  explicit OpenFile(int stream) : descriptor_(dup(stream)) {}
+  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
   ~OpenFile() { close(); }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
@@ -129,16 +129,14 @@ class TemporaryFile {
 
 void write_special(const fs::path& name, const std::string& content) {
   const int stream = stream_of(name);
-  OpenFile file = stream >= 0 ? OpenFile(stream) : OpenFile(name, 0);
+  OpenFile file = stream >= 0 ? OpenFile(dup(stream)) : OpenFile(name, 0);
   if (!file.is_open() || !file.write(content) || !file.close()) give_up(name);
 }
 
 /// Makes a new name in a folder last. A folder that may not be read cannot be asked to.
-bool synchronise_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return errno == EACCES || errno == EPERM;
-  OpenFile opened(descriptor);
-  return opened.synchronise();
+bool synchronise_folder(const fs::path& path) {
+  OpenFile folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return folder.is_open() ? folder.synchronise() : errno == EACCES || errno == EPERM;
 }
 
 void replace(const fs::path& name, const fs::path& destination, const std::string& content) {

@@ -14,8 +14,8 @@
 namespace brenier::pricing {
 namespace {
 
-/// Candidates that wait to be computed in double, of all threads: enough to throw most of them away unseen, little
-/// memory.
+/// Candidates that wait to be computed in double, of all threads, before a row adds its own: enough to throw most of
+/// them away unseen, little memory.
 constexpr std::size_t most_candidates = std::size_t{1} << 16;
 
 /// The search of one thread: the cheapest of the rows that it has seen, for every column.
@@ -29,7 +29,24 @@ class ColumnSearcher {
         upper_(static_cast<std::size_t>(search.costs.stride()), std::numeric_limits<float>::infinity()),
         limit_(upper_.size()),
         below_(static_cast<std::size_t>(groups_)),
-        best_(static_cast<std::size_t>(search.costs.columns()), {std::numeric_limits<double>::infinity(), 0}) {}
+        best_(static_cast<std::size_t>(search.costs.columns()), {std::numeric_limits<double>::infinity(), 0}) {
+    candidates_.reserve(waiting_at_most(search.costs.rows(), search.costs.columns(), search.threads));
+  }
+
+  /// The largest number of candidates of a thread: it settles them after the row that gives one too many.
+  static std::size_t waiting_at_most(Index rows, Index columns, int threads) {
+    const double all = static_cast<double>(rows) * static_cast<double>(columns);
+    const double waiting = static_cast<double>(most_candidates) / threads + static_cast<double>(columns);
+    return static_cast<std::size_t>(std::min(all, waiting));
+  }
+
+  /// Bytes of a thread.
+  static double bytes(Index rows, Index columns, int threads) {
+    const double a_column = 2.0 * sizeof(float) + sizeof(PricedTarget);
+    const double a_candidate = sizeof(Candidate) + sizeof(Pair) + sizeof(double);
+    return a_column * static_cast<double>(columns) +
+           a_candidate * static_cast<double>(waiting_at_most(rows, columns, threads));
+  }
 
   /// Looks at a few rows: first what they give at most, then who may give less.
   void look_at(const Index* rows, const float* const* q, Index count) {
@@ -38,8 +55,10 @@ class ColumnSearcher {
       bounds(q[k]).improve(rows_.upper[row], rows_.radius[row], columns_, upper_.data());
     }
     for (std::size_t j = 0; j < limit_.size(); ++j) limit_[j] = threshold(upper_[j], columns_.window[j]);
-    for (Index k = 0; k < count; ++k) collect(rows[k], q[k]);
-    if (candidates_.size() > most_candidates / static_cast<std::size_t>(search_.threads)) settle();
+    for (Index k = 0; k < count; ++k) {
+      collect(rows[k], q[k]);
+      if (candidates_.size() > most_candidates / static_cast<std::size_t>(search_.threads)) settle();
+    }
   }
 
   /// Computes in double what is still a candidate.
@@ -106,13 +125,13 @@ class ColumnSearcher {
 
 }  // namespace
 
-double column_search_bytes(Index rows, Index columns, int threads) {
-  const double a_column = 2.0 * sizeof(float) + 2.0 * sizeof(PricedTarget);
-  // A list of candidates doubles as it grows; what is computed from it has their number.
-  const double a_candidate = 2.0 * (sizeof(double) + 2.0 * sizeof(Index)) + sizeof(Pair) + sizeof(double);
-  const double candidates =
-      std::min(static_cast<double>(most_candidates), static_cast<double>(rows) * static_cast<double>(columns));
-  return a_column * static_cast<double>(columns) * static_cast<double>(threads) + a_candidate * candidates;
+double column_search_bytes(Index rows, Index columns, Index dimension, int threads) {
+  // Each thread's part, and what is the same for all: the sides of the bounds, the rows' order and the result.
+  const double a_thread =
+      ColumnSearcher::bytes(rows, columns, threads) + RoundedCosts::Reader::bytes(columns, dimension);
+  const double a_row = 3.0 * sizeof(float) + sizeof(Index);
+  const double a_column = 2.0 * sizeof(float) + sizeof(PricedTarget) + sizeof(double) + sizeof(Index);
+  return threads * a_thread + a_row * static_cast<double>(rows) + a_column * static_cast<double>(columns);
 }
 
 void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer) {

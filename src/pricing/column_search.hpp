@@ -20,8 +20,8 @@ struct ColumnSearch {
 /// the columns of the table and targets that are its rows, in the table's order.
 void search_columns(const ColumnSearch& search, Vector& value, std::vector<Index>& minimizer);
 
-/// Bytes that search_columns takes beside the table: what it knows of the columns, for each thread, and the candidates
-/// that wait.
-double column_search_bytes(Index rows, Index columns, int threads);
+/// Bytes that search_columns takes, at most, beside the table: what each thread knows of the columns, the candidates
+/// that wait, the rows that are read, and the result.
+double column_search_bytes(Index rows, Index columns, Index dimension, int threads);
 
 }  // namespace brenier::pricing

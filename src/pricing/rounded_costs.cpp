@@ -94,8 +94,8 @@ double RoundedCosts::least_bytes(Index rows, Index columns, Index dimension) {
   return vectors * static_cast<double>(dimension + 3) * sizeof(float);
 }
 
-Index RoundedCosts::rows_at_a_time() const {
-  return std::clamp(floats_at_a_time / stride(), fewest_rows, most_rows) / fewest_rows * fewest_rows;
+Index RoundedCosts::rows_at_a_time(Index stride) {
+  return std::clamp(floats_at_a_time / stride, fewest_rows, most_rows) / fewest_rows * fewest_rows;
 }
 
 void RoundedCosts::keep(double bytes, int threads, const std::function<bool()>& stop) {
@@ -116,6 +116,11 @@ void RoundedCosts::keep(double bytes, int threads, const std::function<bool()>& 
     }
     kept_rows_ = end;
   }
+}
+
+double RoundedCosts::Reader::bytes(Index columns, Index dimension) {
+  const Index stride = FloatPanels::padded(columns);
+  return static_cast<double>(rows_at_a_time(stride)) * static_cast<double>(stride + dimension + 2) * sizeof(float);
 }
 
 void RoundedCosts::Reader::read(const Index* rows, Index count, const float** q) {

@@ -62,6 +62,9 @@ class RoundedCosts {
     /// q[k] = row rows[k], for k < count. Valid until the next call.
     void read(const Index* rows, Index count, const float** q);
 
+    /// Bytes of one that makes all rows anew, as many at a time as is best.
+    static double bytes(Index columns, Index dimension);
+
    private:
     const RoundedCosts& costs_;
     std::vector<float> left_;
@@ -69,9 +72,11 @@ class RoundedCosts {
   };
 
   /// Rows that are best read together.
-  Index rows_at_a_time() const;
+  Index rows_at_a_time() const { return rows_at_a_time(stride()); }
 
  private:
+  static Index rows_at_a_time(Index stride);
+
   Index rows_;
   Index columns_;
   double unit_ = 1.0;

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include <utility>
 
 #include "brenier/solve.hpp"
+#include "support/peak_memory.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier {
@@ -147,32 +147,18 @@ TEST(HighDimension, KeepsWithinItsMemory) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers multiply the memory";
 #endif
-  // A process of its own, since the peak of a process never falls. 4000 × 4000 costs are 61 MiB.
-  const auto peak_mebibytes = [](double memory) {
-    int ends[2];
-    if (pipe(ends) != 0) return -1.0;
-    const pid_t child = fork();
-    if (child == 0) {
-      rusage before{}, after{};
-      test::RandomClouds random(1);
-      const DiscreteMeasure source(random.normal_points(4000, 20)), target(random.normal_points(4000, 20));
-      getrusage(RUSAGE_SELF, &before);
+  // 4000 × 4000 costs are 61 MiB.
+  const auto clouds = [] {
+    test::RandomClouds random(1);
+    return std::pair(DiscreteMeasure(random.normal_points(4000, 20)), DiscreteMeasure(random.normal_points(4000, 20)));
+  };
+  const auto peak_mebibytes = [&](double memory) {
+    return test::peak_mebibytes(clouds, [memory](const auto& measures) {
       SolveOptions options;
       options.memory = memory;
       options.threads = 1;
-      const Solution solution = solved(source, target, options);
-      getrusage(RUSAGE_SELF, &after);
-      double used = static_cast<double>(after.ru_maxrss - before.ru_maxrss) / 1024.0;
-      if (solution.termination.reason != Termination::Reason::optimal) used = -1.0;
-      const bool written = write(ends[1], &used, sizeof(used)) == sizeof(used);
-      _exit(written ? 0 : 1);
-    }
-    double used = -1.0;
-    if (read(ends[0], &used, sizeof(used)) != sizeof(used)) used = -1.0;
-    waitpid(child, nullptr, 0);
-    close(ends[0]);
-    close(ends[1]);
-    return used;
+      return solved(measures.first, measures.second, options).termination.reason == Termination::Reason::optimal;
+    });
   };
   constexpr double mebibyte = 1024.0 * 1024.0;
   const double all = peak_mebibytes(200.0 * mebibyte), some = peak_mebibytes(40.0 * mebibyte);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 #include "in_sequence.hpp"
 #include "pricing/blocked_pricing.hpp"
+#include "pricing/column_search.hpp"
 #include "pricing/row_search.hpp"
+#include "support/peak_memory.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier::pricing {
@@ -231,6 +234,26 @@ TEST(RoundedCosts, StopsKeepingWhenAsked) {
   int asked = 0;
   costs.keep(1e12, 1, [&asked] { return ++asked > 1; });
   EXPECT_EQ(asked, 2);
+}
+
+TEST(ColumnSearch, TakesNoMoreMemoryThanItSays) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers multiply the memory";
+#endif
+  // All targets in one place, at one price: every pair is a candidate, as many wait as may.
+  constexpr Index rows = 3000, columns = 4000, dimension = 10;
+  const Points targets = Points::Zero(rows, dimension), queries = Points::Ones(columns, dimension);
+  const Vector psi = Vector::Zero(rows);
+  const double used = test::peak_mebibytes([&] { return std::make_unique<RoundedCosts>(targets, queries, 1); },
+                                           [&](const auto& costs) {
+                                             Vector value;
+                                             std::vector<Index> minimizer;
+                                             search_columns({2, *costs, queries, targets, psi, 1}, value, minimizer);
+                                             return value.maxCoeff() == 5.0 && minimizer.back() == 0;
+                                           });
+  const double said = column_search_bytes(rows, columns, dimension, 1) / (1024.0 * 1024.0);
+  EXPECT_GT(used, 0.5 * said);
+  EXPECT_LT(used, said + 0.5);  // What the allocator keeps for itself comes on top.
 }
 
 }  // namespace

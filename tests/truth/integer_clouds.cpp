@@ -128,6 +128,41 @@ void all_scales(RandomClouds& random, IntegerInstance& instance) {
   }
 }
 
+/// Up to three points of each cloud anywhere on one line, near or far.
+void far_points_on_a_line(RandomClouds& random, IntegerInstance& instance) {
+  lattice(random, instance);
+  const Eigen::RowVectorXd line = direction(random, instance.sources.cols());
+  for (Points* points : {&instance.sources, &instance.targets}) {
+    for (Index k = random.integer(0, 3); k > 0; --k) {
+      const double place = static_cast<double>(random.integer(-999, 999)) * power_of_ten(random, 0, 9);
+      points->row(random.integer(0, points->rows() - 1)) = place * line;
+    }
+  }
+}
+
+/// The same two or three far points in both clouds, other points there too for some of them.
+void far_points_in_both(RandomClouds& random, IntegerInstance& instance) {
+  lattice(random, instance);
+  const Index most = std::min(instance.sources.rows(), instance.targets.rows());
+  for (Index k = 0; k < std::min(random.integer(2, 3), most); ++k) {
+    const double far = static_cast<double>(random.integer(1, 999)) * power_of_ten(random, 2, 9);
+    const Eigen::RowVectorXd place = far * direction(random, instance.sources.cols());
+    instance.sources.row(k) = place;
+    instance.targets.row(k) = place;
+    if (random.integer(0, 2) == 0) instance.targets.row(k) += box(random, 1, place.size(), 1000);
+  }
+}
+
+/// Some points of each cloud moved outwards by a power of ten of their own.
+void scattered(RandomClouds& random, IntegerInstance& instance) {
+  lattice(random, instance);
+  for (Points* points : {&instance.sources, &instance.targets}) {
+    for (Index i = 0; i < points->rows(); ++i) {
+      if (random.integer(0, 3) == 0) points->row(i) *= power_of_ten(random, 1, 10);
+    }
+  }
+}
+
 struct Family {
   const char* name;
   Maker make;
@@ -144,7 +179,10 @@ constexpr Family families[] = {{"lattice", lattice},
                                {"common offset", common_offset},
                                {"translation", translation},
                                {"coinciding", coinciding},
-                               {"all scales", all_scales}};
+                               {"all scales", all_scales},
+                               {"far points on a line", far_points_on_a_line},
+                               {"far points in both", far_points_in_both},
+                               {"scattered", scattered}};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "brenier/ground_cost.hpp"
 #include "support/draw.hpp"
@@ -177,11 +178,16 @@ TEST(EulerFlow, RecordsBothDistancesWhenAsked) {
   EXPECT_LE(*flow.record().w1, *flow.record().w2);
 }
 
-/// Asks to stop from the start.
+/// Asks to stop when told to, or from a question on.
 class Stop : public Monitor {
  public:
-  bool stop_requested() noexcept override { return stop; }
+  bool stop_requested() noexcept override {
+    const Index question = asked++;
+    return stop || (stop_at >= 0 && question >= stop_at);
+  }
   bool stop = false;
+  Index stop_at = -1;
+  Index asked = 0;
 };
 
 TEST(EulerFlow, StaysWhereItIsWhenTheOtherDistanceIsStopped) {
@@ -223,6 +229,35 @@ TEST(EulerFlow, StaysWhereItIsWhenASolveIsStopped) {
   monitor.stop = false;
   EXPECT_EQ(flow.step().reason, Reason::optimal);
   EXPECT_EQ(flow.record().step, 1);
+}
+
+TEST(EulerFlow, IsNotBegunByAStepThatFails) {
+  const DiscreteMeasure source = draw("gaussian", 200, 1), target = draw("ring", 200, 2);
+  // Stopped within step 0 or within the step after it.
+  Stop monitor;
+  FlowOptions options = flow_options(2, 0.1);
+  options.both_distances = true;
+  options.monitor = &monitor;
+  EulerFlow reference(source, target, options);
+  ASSERT_EQ(reference.step().reason, Reason::optimal);
+  const Index asked = std::exchange(monitor.asked, 0);
+
+  bool failed_later = false;
+  for (Index stop_at = 0; stop_at < asked; stop_at += 1 + asked / 50) {
+    EulerFlow flow(source, target, options);
+    monitor.asked = 0;
+    monitor.stop_at = stop_at;
+    if (flow.step().reason == Reason::optimal) continue;
+    EXPECT_EQ(flow.record().step, 0);
+    EXPECT_FALSE(flow.record().w2) << "stopped at question " << stop_at << " of " << asked;
+    EXPECT_EQ(flow.effort().solved, 0);
+    EXPECT_TRUE(flow.state().plan.entries.empty());
+    failed_later |= stop_at > asked / 2;
+    monitor.stop_at = -1;
+    EXPECT_EQ(flow.step().reason, Reason::optimal);
+    EXPECT_EQ(flow.state().particles, reference.state().particles);
+  }
+  EXPECT_TRUE(failed_later);
 }
 
 TEST(EulerFlow, RefusesOptionsWithoutMeaning) {

@@ -40,6 +40,20 @@ TEST_F(Output, ReplacesAFileAndLeavesNothingElse) {
   EXPECT_EQ(names(), std::vector<std::string>{"a.json"});
 }
 
+/// Files that this process has open.
+std::ptrdiff_t open_files() { return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()); }
+
+TEST_F(Output, ClosesWhatItOpens) {
+  const std::ptrdiff_t before = open_files();
+  for (const char* name : {"a.json", "a.json", "b.json", "no folder/a.json"}) {
+    static_cast<void>(error_of([&] { write_file_atomically(path(name), "new"); }));
+  }
+  for (const char* device : {"/dev/null", "/dev/stdout", "/dev/full"}) {
+    static_cast<void>(error_of([&] { write_file_atomically(device, "\n"); }));
+  }
+  EXPECT_EQ(open_files(), before);
+}
+
 TEST_F(Output, KeepsTheModeOfTheFileItReplaces) {
   file("a.json", "old");
   fs::permissions(path("a.json"), fs::perms(0640));
