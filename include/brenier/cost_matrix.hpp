@@ -5,14 +5,12 @@
 #include "brenier/certificate.hpp"
 #include "brenier/monitor.hpp"
 #include "brenier/potentials.hpp"
-#include "brenier/solve.hpp"
+#include "brenier/solve_stats.hpp"
+#include "brenier/termination.hpp"
 #include "brenier/transport_plan.hpp"
+#include "brenier/types.hpp"
 
 namespace brenier {
-
-/// A table of costs: cᵢⱼ in row i, column j; n×m, row-major. Any finite numbers, and +∞ for pairs that no mass may use.
-/// A view: nothing is copied.
-using CostMatrix = Eigen::Ref<const Points, 0, Eigen::OuterStride<>>;
 
 /// What a solve on a table of costs is asked to do.
 struct CostMatrixOptions {

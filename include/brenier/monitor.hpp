@@ -8,11 +8,11 @@ namespace brenier {
 
 /// Where a long computation stands. Fields that a phase does not know are negative.
 struct Progress {
-  std::string_view phase;     ///< What runs now, e.g. "simplex", "pricing", "certificate".
+  std::string_view phase;     ///< What runs now, e.g. "simplex", "search", "certificate".
   int level = -1;             ///< Level of the hierarchy, 0 the coarsest.
   int levels = -1;            ///< How many there are.
-  int round = -1;             ///< Round of global pricing on this level, from 1.
-  Index violators = -1;       ///< Sources that had a violated pair in the last global pricing.
+  int round = -1;             ///< Round of global search on this level, from 1.
+  Index violators = -1;       ///< Sources that had a violated pair in the last global search.
   double lower_bound = -1.0;  ///< A proven lower bound of T_p, in the units of the input.
 };
 

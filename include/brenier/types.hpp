@@ -14,4 +14,8 @@ using Points = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 /// One double a point.
 using Vector = Eigen::VectorXd;
 
+/// A table of costs: cᵢⱼ in row i, column j; n×m, row-major. Any finite numbers, and +∞ for pairs that no mass may use.
+/// A view: nothing is copied.
+using CostMatrix = Eigen::Ref<const Points, 0, Eigen::OuterStride<>>;
+
 }  // namespace brenier

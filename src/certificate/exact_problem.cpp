@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "spatial/median.hpp"
+#include "numeric/median.hpp"
 
 namespace brenier {
 namespace {
@@ -27,7 +27,7 @@ ExactProblem::ExactProblem(int order, const Frame& frame, const DiscreteMeasure&
       targets_(target_cloud.points()),
       unit_(std::ldexp(1.0, -frame.exponent())),
       z_(Vector::Zero(frame.dimension())),
-      place_(spatial::medians(frame.sources(), source_cloud.weights()).transpose()) {
+      place_(medians(frame.sources(), source_cloud.weights()).transpose()) {
   if (order == 1) return;
   const DoubleDouble mass = weights.mass();
   for (Index k = 0; k < frame.dimension(); ++k) {

@@ -5,7 +5,7 @@
 
 #include "certificate/exact_weights.hpp"
 #include "certificate/judged_costs.hpp"
-#include "frame.hpp"
+#include "problem/frame.hpp"
 
 namespace brenier {
 

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include "certificate/figures.hpp"
 #include "certificate/plan_flows.hpp"
-#include "certificate_figures.hpp"
-#include "compensated_sum.hpp"
-#include "cost_scale.hpp"
-#include "parallel.hpp"
-#include "parallel_errors.hpp"
+#include "control/parallel.hpp"
+#include "control/parallel_errors.hpp"
+#include "numeric/compensated_sum.hpp"
+#include "problem/cost_scale.hpp"
 
 namespace brenier {
 namespace {
@@ -59,13 +59,13 @@ void Judge::search(const Frame& frame, const Points& targets, const Vector& psi,
                    const ShortlistVisit& visit) const {
   const Points& sources = frame.sources();
   if (plain) return search_plainly(order_, sources, targets, psi, wanted, threads_, visit);
-  const auto pricing = pricing::make_pricing(order_, targets, threads_);
-  pricing->set_potential(psi);
+  const auto search = search::make_search(order_, targets, threads_);
+  search->set_potential(psi);
   const Vector no_bound = Vector::Constant(sources.rows(), std::numeric_limits<double>::infinity());
-  pricing::BestTargets best;
+  search::BestTargets best;
   for (Index first = 0; first < sources.rows(); first += search_chunk) {
     const Index count = std::min(search_chunk, sources.rows() - first);
-    pricing->best_targets(sources, first, count, no_bound, wanted, best);
+    search->best_targets(sources, first, count, no_bound, wanted, best);
     ParallelErrors errors;
 #pragma omp parallel for num_threads(worthwhile_threads(threads_, 1e3 * static_cast <double>(count))) schedule(static)
     for (Index r = 0; r < count; ++r) {
@@ -81,7 +81,7 @@ CTransform Judge::transform(const Frame& frame, const Vector& psi, bool plain) {
   CTransform found{Vector(frame.sources().rows()),
                    std::vector<Index>(static_cast<std::size_t>(frame.sources().rows()))};
   search_plainly(order_, frame.sources(), frame.targets(), psi, 1, threads_,
-                 [&found](Index i, const pricing::PricedTarget* cheapest, int) {
+                 [&found](Index i, const search::PricedTarget* cheapest, int) {
                    found.value[i] = cheapest->value;
                    found.minimizer[static_cast<std::size_t>(i)] = cheapest->target;
                  });

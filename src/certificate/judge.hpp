@@ -3,11 +3,11 @@
 #include <memory>
 #include <utility>
 
-#include "balanced_weights.hpp"
 #include "brenier/certificate.hpp"
 #include "certificate/transport_bounds.hpp"
-#include "cloud_transforms.hpp"
-#include "frame.hpp"
+#include "problem/balanced_weights.hpp"
+#include "problem/frame.hpp"
+#include "search/cloud_transforms.hpp"
 
 namespace brenier {
 
@@ -33,7 +33,7 @@ class Judge {
   /// So many pairs are always looked at one by one.
   static constexpr Index most_plain_pairs = 100'000'000;
 
-  Judge(int order, int threads, bool plain, std::shared_ptr<const pricing::RoundedCosts> costs = nullptr)
+  Judge(int order, int threads, bool plain, std::shared_ptr<const search::RoundedCosts> costs = nullptr)
       : order_(order), threads_(threads), plain_(plain), transforms_(order, threads, std::move(costs)) {}
 
   Certificate operator()(const JudgedProblem& problem, const TransportPlan& plan, const Potentials& framed);

@@ -170,7 +170,7 @@ DoubleDouble price_of(const JudgedCosts& problem, const TightPotentials& tight, 
 }
 
 Payment least_price(const JudgedCosts& problem, const TightPotentials& tight, Index i,
-                    const pricing::PricedTarget* found, int count, Index targets) {
+                    const search::PricedTarget* found, int count, Index targets) {
   Payment least;
   for (int k = 0; k < count; ++k) {
     const DoubleDouble price = price_of(problem, tight, i, found[k].target);
@@ -204,7 +204,7 @@ class SettledPotentials {
   bool settle() {
     std::vector<std::vector<Slack>> found(base_.phi.size());
     std::atomic<bool> any{false};
-    search_(targets_, raised_psi(), shortlist, [&](Index i, const pricing::PricedTarget* cheapest, int count) {
+    search_(targets_, raised_psi(), shortlist, [&](Index i, const search::PricedTarget* cheapest, int count) {
       add_slacks(i, cheapest, count, found[static_cast<std::size_t>(i)]);
       if (has_violation(i, cheapest, count)) any = true;
     });
@@ -216,7 +216,7 @@ class SettledPotentials {
 
   TransportBounds bounds(const TransportPlan& plan, double share) const {
     std::vector<Payment> payments(base_.phi.size());
-    search_(targets_, raised_psi(), shortlist, [&](Index i, const pricing::PricedTarget* cheapest, int count) {
+    search_(targets_, raised_psi(), shortlist, [&](Index i, const search::PricedTarget* cheapest, int count) {
       payments[static_cast<std::size_t>(i)] = least_price(problem_, settled_, i, cheapest, count, targets_with_mass_);
     });
     const auto slack = [&](const PlanEntry& entry) {
@@ -245,7 +245,7 @@ class SettledPotentials {
   }
 
   /// The slacks, on the first levels, of the pairs that a source has on its shortlist with other trees.
-  void add_slacks(Index i, const pricing::PricedTarget* cheapest, int count, std::vector<Slack>& slacks) const {
+  void add_slacks(Index i, const search::PricedTarget* cheapest, int count, std::vector<Slack>& slacks) const {
     const Index tree = base_.source_tree[static_cast<std::size_t>(i)];
     if (tree < 0) return;
     const DoubleDouble phi = base_.phi[static_cast<std::size_t>(i)];
@@ -258,7 +258,7 @@ class SettledPotentials {
     }
   }
 
-  bool has_violation(Index i, const pricing::PricedTarget* cheapest, int count) const {
+  bool has_violation(Index i, const search::PricedTarget* cheapest, int count) const {
     if (base_.source_tree[static_cast<std::size_t>(i)] < 0) return false;
     const DoubleDouble phi = settled_.phi[static_cast<std::size_t>(i)];
     for (int k = 0; k < count; ++k) {

@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "certificate/exact_problem.hpp"
-#include "certificate/plain_search.hpp"
 #include "certificate/plan_flows.hpp"
+#include "search/plain/plain_search.hpp"
 
 namespace brenier {
 

@@ -4,18 +4,12 @@
 #include <functional>
 #include <vector>
 
-#include "brenier/solve.hpp"
-#include "pricing/table_view.hpp"
-#include "run_control.hpp"
+#include "brenier/solve_stats.hpp"
+#include "control/run_control.hpp"
+#include "problem/shipment.hpp"
+#include "search/matrix/matrix_view.hpp"
 
 namespace brenier::engines {
-
-/// Mass on one pair, in units of the problem.
-struct Shipment {
-  Index source = 0;
-  Index target = 0;
-  std::int64_t units = 0;
-};
 
 /// What an engine is given: a balanced transportation problem in a good frame.
 ///
@@ -34,7 +28,7 @@ struct Problem {
   Vector start_psi;                  ///< A potential on the targets to start from; empty: none.
 
   /// Rounded costs of all pairs where the dimension is high, shared with the certificate; sources are its rows.
-  pricing::TableView table;
+  search::MatrixView table;
 
   /// A proven lower bound of T_p, in the units of the input, from potentials φ, ψ of this problem that violate
   /// φ + ψ ≤ c nowhere but by the rounding of c − ψ. Empty: nobody wants to know.

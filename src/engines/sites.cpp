@@ -7,8 +7,8 @@
 #include <numeric>
 #include <utility>
 
-#include "in_sequence.hpp"
-#include "rows.hpp"
+#include "numeric/in_sequence.hpp"
+#include "numeric/rows.hpp"
 
 namespace brenier::engines {
 namespace {
@@ -203,7 +203,7 @@ int problem_of(const Problem& whole, const Site& site, int threads, Problem& par
   }
   // Rounded costs of all points tell those of one site apart no longer: each has its own.
   if (whole.table.costs != nullptr) {
-    part.table.costs = std::make_shared<pricing::RoundedCosts>(part.sources, part.targets, threads);
+    part.table.costs = std::make_shared<search::RoundedCosts>(part.sources, part.targets, threads);
   }
   return exponent;
 }

@@ -6,15 +6,15 @@
 #include <stdexcept>
 #include <utility>
 
-#include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
-#include "compensated_sum.hpp"
 #include "flow/euler_step.hpp"
 #include "flow/flow_record.hpp"
 #include "flow/minibatch.hpp"
 #include "flow/step_potential.hpp"
-#include "message.hpp"
-#include "shape_checks.hpp"
+#include "numeric/compensated_sum.hpp"
+#include "numeric/message.hpp"
+#include "problem/balanced_weights.hpp"
+#include "values/shape_checks.hpp"
 
 namespace brenier {
 namespace {

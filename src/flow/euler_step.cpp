@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
-#include "massive_rows.hpp"
-#include "rows.hpp"
+#include "numeric/rows.hpp"
+#include "problem/rows_with_mass.hpp"
 
 namespace brenier::flow {
 namespace {

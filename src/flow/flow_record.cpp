@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "compensated_sum.hpp"
+#include "numeric/compensated_sum.hpp"
 
 namespace brenier::flow {
 

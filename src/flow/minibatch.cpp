@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "message.hpp"
-#include "rows.hpp"
+#include "numeric/message.hpp"
+#include "numeric/rows.hpp"
 #include "sampling/draw_rows.hpp"
 
 namespace brenier::flow {

@@ -6,7 +6,7 @@
 
 #include "brenier/io.hpp"
 #include "io/failure.hpp"
-#include "io/number_text.hpp"
+#include "io/text/number_text.hpp"
 
 namespace brenier::io {
 

@@ -1,11 +1,11 @@
 #include <stdexcept>
 
 #include "brenier/io.hpp"
+#include "io/arrays/npy.hpp"
 #include "io/failure.hpp"
 #include "io/formats.hpp"
-#include "io/npy.hpp"
-#include "io/number_text.hpp"
 #include "io/output.hpp"
+#include "io/text/number_text.hpp"
 
 namespace brenier {
 namespace {

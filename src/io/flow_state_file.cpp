@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "brenier/io.hpp"
+#include "io/arrays/npz.hpp"
 #include "io/failure.hpp"
 #include "io/formats.hpp"
-#include "io/npz.hpp"
 #include "io/output.hpp"
 
 namespace brenier {

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "io/arrays/npy.hpp"
+#include "io/arrays/npz.hpp"
 #include "io/failure.hpp"
-#include "io/idx.hpp"
-#include "io/letters.hpp"
-#include "io/npy.hpp"
-#include "io/npz.hpp"
-#include "io/off.hpp"
-#include "io/ply.hpp"
-#include "io/text_cloud.hpp"
-#include "io/xyz.hpp"
+#include "io/images/idx.hpp"
+#include "io/meshes/off.hpp"
+#include "io/meshes/ply.hpp"
+#include "io/text/letters.hpp"
+#include "io/text/text_cloud.hpp"
+#include "io/text/xyz.hpp"
 
 namespace brenier::io {
 namespace {

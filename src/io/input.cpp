@@ -7,9 +7,9 @@
 #include <memory>
 #include <system_error>
 
+#include "io/arrays/gzip.hpp"
 #include "io/failure.hpp"
-#include "io/gzip.hpp"
-#include "io/letters.hpp"
+#include "io/text/letters.hpp"
 
 namespace brenier::io {
 namespace {

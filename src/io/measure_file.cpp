@@ -2,7 +2,7 @@
 
 #include "brenier/io.hpp"
 #include "io/formats.hpp"
-#include "io/grid.hpp"
+#include "io/images/grid.hpp"
 #include "io/output.hpp"
 
 namespace brenier {

@@ -1,9 +1,9 @@
 #include <stdexcept>
 
 #include "brenier/io.hpp"
+#include "io/arrays/npz.hpp"
 #include "io/failure.hpp"
 #include "io/input.hpp"
-#include "io/npz.hpp"
 
 namespace brenier {
 

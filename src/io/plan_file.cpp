@@ -4,12 +4,12 @@
 #include <tuple>
 
 #include "brenier/io.hpp"
+#include "io/arrays/npz.hpp"
 #include "io/failure.hpp"
 #include "io/formats.hpp"
-#include "io/npz.hpp"
-#include "io/number_text.hpp"
 #include "io/output.hpp"
-#include "io/text_table.hpp"
+#include "io/text/number_text.hpp"
+#include "io/text/text_table.hpp"
 
 namespace brenier {
 namespace {

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "brenier/io.hpp"
+#include "io/arrays/npz.hpp"
 #include "io/failure.hpp"
 #include "io/formats.hpp"
-#include "io/letters.hpp"
-#include "io/npz.hpp"
-#include "io/number_text.hpp"
 #include "io/output.hpp"
-#include "io/text_lines.hpp"
+#include "io/text/letters.hpp"
+#include "io/text/number_text.hpp"
+#include "io/text/text_lines.hpp"
 
 namespace brenier {
 namespace {

@@ -8,9 +8,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "compensated_sum.hpp"
-#include "message.hpp"
-#include "shape_checks.hpp"
+#include "numeric/compensated_sum.hpp"
+#include "numeric/message.hpp"
+#include "values/shape_checks.hpp"
 
 namespace brenier {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "brenier/ground_cost.hpp"
 #include "brenier/wasserstein.hpp"
-#include "compensated_sum.hpp"
-#include "message.hpp"
-#include "shape_checks.hpp"
+#include "numeric/compensated_sum.hpp"
+#include "numeric/message.hpp"
+#include "values/shape_checks.hpp"
 
 namespace brenier {
 namespace {

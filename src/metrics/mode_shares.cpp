@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "brenier/nearest_neighbour.hpp"
-#include "compensated_sum.hpp"
-#include "message.hpp"
+#include "numeric/compensated_sum.hpp"
+#include "numeric/message.hpp"
 
 namespace brenier {
 

@@ -3,10 +3,10 @@
 #include <stdexcept>
 
 #include "brenier/potentials.hpp"
-#include "message.hpp"
-#include "pricing/pricing.hpp"
-#include "run_control.hpp"
-#include "shape_checks.hpp"
+#include "control/run_control.hpp"
+#include "numeric/message.hpp"
+#include "search/target_search.hpp"
+#include "values/shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -19,11 +19,11 @@ void check_labels(const char* name, const Points& points, const std::vector<int>
 /// For each row of the points the nearest other row.
 std::vector<Index> nearest_others(const Points& points, int threads) {
   const Index n = points.rows();
-  const auto pricing = pricing::make_pricing(2, points, thread_count(threads));
-  pricing->set_potential(Vector::Zero(n));
-  pricing::BestTargets best;
+  const auto search = search::make_search(2, points, thread_count(threads));
+  search->set_potential(Vector::Zero(n));
+  search::BestTargets best;
   const Vector no_bound = Vector::Constant(n, std::numeric_limits<double>::infinity());
-  pricing->best_targets(points, 0, n, no_bound, 2, best);
+  search->best_targets(points, 0, n, no_bound, 2, best);
   std::vector<Index> nearest;
   for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
     // A point is one of its own two nearest unless two others are in its place: then either will do.

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "balanced_weights.hpp"
 #include "brenier/ground_cost.hpp"
 #include "brenier/wasserstein.hpp"
 #include "certificate/exact_problem.hpp"
-#include "certificate_figures.hpp"
-#include "frame.hpp"
-#include "pricing/pricing.hpp"
-#include "run_control.hpp"
-#include "shape_checks.hpp"
+#include "certificate/figures.hpp"
+#include "control/run_control.hpp"
+#include "problem/balanced_weights.hpp"
+#include "problem/frame.hpp"
+#include "search/target_search.hpp"
+#include "values/shape_checks.hpp"
 
 namespace brenier {
 namespace {
@@ -31,12 +31,12 @@ class DualProblem {
 
   /// φᶜ on the targets.
   Vector transform_phi(const Vector& phi) const {
-    return pricing::c_transform(order_, frame_.sources(), phi, frame_.targets(), threads_);
+    return search::c_transform(order_, frame_.sources(), phi, frame_.targets(), threads_);
   }
 
   /// ψᶜ on the sources.
   Vector transform_psi(const Vector& psi) const {
-    return pricing::c_transform(order_, frame_.targets(), psi, frame_.sources(), threads_);
+    return search::c_transform(order_, frame_.targets(), psi, frame_.sources(), threads_);
   }
 
   /// Σ aᵢφᵢ + Σ bⱼψⱼ in the units of the input.

@@ -6,7 +6,7 @@
 
 #include "brenier/spread.hpp"
 #include "brenier/wasserstein.hpp"
-#include "message.hpp"
+#include "numeric/message.hpp"
 #include "sampling/draw_rows.hpp"
 
 namespace brenier {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "compensated_sum.hpp"
+#include "numeric/compensated_sum.hpp"
 
 namespace brenier {
 

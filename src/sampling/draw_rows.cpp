@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "rows.hpp"
+#include "numeric/rows.hpp"
 
 namespace brenier::sampling {
 

@@ -1,7 +1,7 @@
 #include <stdexcept>
 
 #include "brenier/sampling.hpp"
-#include "message.hpp"
+#include "numeric/message.hpp"
 #include "sampling/draw_rows.hpp"
 
 namespace brenier {

@@ -50,7 +50,7 @@ TEST_P(HighDimension, IsProvenAndAgreesWithAnotherSolver) {
     const DiscreteMeasure source = measure(random, n, dimension, equal), target = measure(random, m, dimension, equal);
     const Solution multiscale = solved(source, target, options);
     EXPECT_EQ(multiscale.termination.reason, Termination::Reason::optimal) << multiscale.termination.detail;
-    EXPECT_EQ(multiscale.stats.pricing, "blocks");
+    EXPECT_EQ(multiscale.stats.search, "matrix");
     SolveOptions lemon = options;
     lemon.engine = EngineKind::lemon;
     lemon.normalize = true;

@@ -72,7 +72,7 @@ TEST(Multiscale, ProvesMorePairsThan32BitsCount) {
       solved(sampled("uniform", 66000, 2, 1), sampled("uniform", 66000, 2, 2), 2, EngineKind::automatic, 2);
   ASSERT_GT(solution.plan.sources * solution.plan.targets, Index{1} << 32);
   EXPECT_EQ(solution.stats.engine, "multiscale");
-  EXPECT_EQ(solution.stats.pricing, "tree");
+  EXPECT_EQ(solution.stats.search, "tree");
   expect_optimal(solution);
 }
 

@@ -1,4 +1,4 @@
-#include "certificate/plain_search.hpp"
+#include "search/plain/plain_search.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,14 +6,14 @@
 #include <mutex>
 
 #include "brenier/ground_cost.hpp"
-#include "pricing/blocked_pricing.hpp"
-#include "pricing/tree_pricing.hpp"
+#include "search/matrix/matrix_search.hpp"
+#include "search/tree/tree_search.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier {
 namespace {
 
-using pricing::PricedTarget;
+using search::PricedTarget;
 
 constexpr int wanted = 3;
 
@@ -50,10 +50,10 @@ std::vector<PricedTarget> plain_answer(int order, const Points& sources, const P
   return found;
 }
 
-void expect_same(const pricing::Pricing& pricing, const Points& sources, const std::vector<PricedTarget>& plain) {
-  pricing::BestTargets best;
+void expect_same(const search::TargetSearch& search, const Points& sources, const std::vector<PricedTarget>& plain) {
+  search::BestTargets best;
   const Vector no_bound = Vector::Constant(sources.rows(), std::numeric_limits<double>::infinity());
-  pricing.best_targets(sources, 0, sources.rows(), no_bound, wanted, best);
+  search.best_targets(sources, 0, sources.rows(), no_bound, wanted, best);
   for (std::size_t k = 0; k < plain.size(); ++k) {
     ASSERT_EQ(best.found[k].value, plain[k].value) << k;
     ASSERT_EQ(best.found[k].target, plain[k].target) << k;
@@ -75,10 +75,10 @@ TEST_P(PlainSearch, FindsWhatTreesAndBlocksFindAmongPointsOfAllScales) {
     const Points sources = draw(150), targets = draw(random.integer(300, 900));
     const Vector psi = tight_potential(random, order, targets, sources.row(0).data());
     const std::vector<PricedTarget> plain = plain_answer(order, sources, targets, psi);
-    const auto tree = pricing::make_tree_pricing(order, targets, 2);
+    const auto tree = search::make_tree_search(order, targets, 2);
     tree->set_potential(psi);
     expect_same(*tree, sources, plain);
-    pricing::BlockedPricing blocks(order, targets, 2);
+    search::MatrixSearch blocks(order, targets, 2);
     blocks.set_potential(psi);
     expect_same(blocks, sources, plain);
   }

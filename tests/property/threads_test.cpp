@@ -6,7 +6,7 @@
 #include "brenier/cost_matrix.hpp"
 #include "brenier/euler_flow.hpp"
 #include "brenier/solve.hpp"
-#include "parallel.hpp"
+#include "control/parallel.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier {

@@ -1,4 +1,4 @@
-#include "engines/multiscale/candidate_auction.hpp"
+#include "engines/auction/candidate_auction.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,11 @@
 #include <random>
 #include <vector>
 
-namespace brenier::engines::multiscale {
+namespace brenier::engines::auction {
 namespace {
+
+using simplex::CandidateArcs;
+using simplex::Node;
 
 /// Candidates of n sources and n targets: each arc with probability `density`, and the diagonal, so that there is a
 /// perfect matching.
@@ -71,4 +74,4 @@ TEST(CandidateAuction, LeavesThePricesAloneWhereThereIsNoMatching) {
 }
 
 }  // namespace
-}  // namespace brenier::engines::multiscale
+}  // namespace brenier::engines::auction

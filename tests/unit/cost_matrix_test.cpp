@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "brenier/ground_cost.hpp"
+#include "brenier/solve.hpp"
 #include "support/expect_message.hpp"
 #include "support/random_clouds.hpp"
 

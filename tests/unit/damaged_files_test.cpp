@@ -1,8 +1,8 @@
 #include <zlib.h>
 
+#include "io/arrays/gzip.hpp"
 #include "io/formats.hpp"
-#include "io/grid.hpp"
-#include "io/gzip.hpp"
+#include "io/images/grid.hpp"
 #include "sampling/random.hpp"
 #include "unit/file_fixture.hpp"
 

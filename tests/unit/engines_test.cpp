@@ -3,9 +3,9 @@
 #include <numeric>
 
 #include "brenier/ground_cost.hpp"
-#include "engines/lemon_engine.hpp"
-#include "engines/line_engine.hpp"
-#include "engines/north_west_corner.hpp"
+#include "engines/lemon/lemon_engine.hpp"
+#include "engines/line/line_engine.hpp"
+#include "problem/north_west_corner.hpp"
 #include "support/expect_message.hpp"
 #include "support/random_clouds.hpp"
 

@@ -1,4 +1,4 @@
-#include "frame.hpp"
+#include "problem/frame.hpp"
 
 #include <gtest/gtest.h>
 

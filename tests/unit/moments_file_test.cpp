@@ -2,7 +2,7 @@
 
 #include "brenier/io.hpp"
 #include "file_fixture.hpp"
-#include "io/npz.hpp"
+#include "io/arrays/npz.hpp"
 
 namespace brenier::testing {
 namespace {

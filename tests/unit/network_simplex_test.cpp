@@ -1,4 +1,4 @@
-#include "engines/multiscale/network_simplex.hpp"
+#include "simplex/network_simplex.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include "brenier/solve.hpp"
 #include "engines/multiscale/start.hpp"
 
-namespace brenier::engines::multiscale {
+namespace brenier::simplex {
 namespace {
 
 /// A transportation problem on few places of the plane, so that ties and degenerate pivots abound.
@@ -162,4 +162,4 @@ TEST(NetworkSimplex, NamesABrokenInvariant) {
 }
 
 }  // namespace
-}  // namespace brenier::engines::multiscale
+}  // namespace brenier::simplex

@@ -1,4 +1,4 @@
-#include "pair_schedule.hpp"
+#include "runs/pair_schedule.hpp"
 
 #include <gtest/gtest.h>
 

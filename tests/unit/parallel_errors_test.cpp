@@ -1,4 +1,4 @@
-#include "parallel_errors.hpp"
+#include "control/parallel_errors.hpp"
 
 #include <gtest/gtest.h>
 

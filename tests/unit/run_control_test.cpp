@@ -1,4 +1,4 @@
-#include "run_control.hpp"
+#include "control/run_control.hpp"
 
 #include <gtest/gtest.h>
 

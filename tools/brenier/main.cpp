@@ -1,4 +1,4 @@
-#include "command_set.hpp"
+#include "options/command_set.hpp"
 
 int main(int argc, char** argv) {
   const brenier::cli::CommandSet set = {

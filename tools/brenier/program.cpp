@@ -9,7 +9,7 @@
 #include <new>
 
 #include "brenier/io.hpp"
-#include "command.hpp"
+#include "options/command.hpp"
 
 namespace brenier::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "cloud_packet.hpp"
-#include "option_values.hpp"
+#include "options/option_values.hpp"
 #include "pause.hpp"
 
 namespace brenier::mpi {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "commands/pairwise.hpp"
 #include "mailbox.hpp"
-#include "pairwise.hpp"
 
 namespace brenier::mpi {
 

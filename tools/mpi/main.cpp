@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "command_set.hpp"
 #include "crew.hpp"
 #include "mailbox.hpp"
+#include "options/command_set.hpp"
 #include "worker.hpp"
 
 namespace brenier::mpi {

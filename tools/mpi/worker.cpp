@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "cloud_packet.hpp"
-#include "command.hpp"
-#include "interrupt.hpp"
+#include "options/command.hpp"
+#include "options/threads.hpp"
 #include "pause.hpp"
-#include "threads.hpp"
+#include "reports/interrupt.hpp"
 
 namespace brenier::mpi {
 namespace {

@@ -10,8 +10,8 @@
 #include "brenier/discrete_measure.hpp"
 #include "brenier/monitor.hpp"
 #include "mailbox.hpp"
-#include "pair_schedule.hpp"
-#include "pair_solver.hpp"
+#include "runs/pair_schedule.hpp"
+#include "runs/pair_solver.hpp"
 
 namespace brenier::mpi {
 

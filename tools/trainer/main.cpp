@@ -3,12 +3,12 @@
 
 #include <iostream>
 
-#include "arguments.hpp"
 #include "brenier/version.hpp"
-#include "interrupt.hpp"
+#include "options/arguments.hpp"
 #include "program.hpp"
-#include "progress.hpp"
-#include "report.hpp"
+#include "reports/interrupt.hpp"
+#include "reports/progress.hpp"
+#include "reports/report.hpp"
 #include "train_request.hpp"
 
 namespace brenier::trainer {

@@ -1,7 +1,7 @@
 #include "train_folder.hpp"
 
 #include "brenier/io.hpp"
-#include "report.hpp"
+#include "reports/report.hpp"
 
 namespace brenier::trainer {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "checkpoint.hpp"
 #include "evaluation.hpp"
-#include "run_folder.hpp"
+#include "runs/run_folder.hpp"
 
 namespace brenier::trainer {
 

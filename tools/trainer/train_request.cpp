@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <limits>
 
-#include "arguments.hpp"
 #include "brenier/io.hpp"
 #include "brenier/version.hpp"
-#include "command.hpp"
-#include "files.hpp"
-#include "fingerprint.hpp"
-#include "json_object.hpp"
-#include "law_option.hpp"
-#include "option_values.hpp"
-#include "report.hpp"
-#include "run_folder.hpp"
+#include "options/arguments.hpp"
+#include "options/command.hpp"
+#include "options/files.hpp"
+#include "options/law_option.hpp"
+#include "options/option_values.hpp"
+#include "reports/json_object.hpp"
+#include "reports/report.hpp"
+#include "runs/fingerprint.hpp"
+#include "runs/run_folder.hpp"
 
 namespace brenier::trainer {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "command.hpp"
+#include "options/command.hpp"
 
 namespace brenier::trainer {
 namespace {

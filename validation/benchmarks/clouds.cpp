@@ -5,7 +5,7 @@
 
 #include "brenier/io.hpp"
 #include "brenier/sampling.hpp"
-#include "message.hpp"
+#include "numeric/message.hpp"
 #include "sampling/random.hpp"
 
 namespace brenier::benchmark {

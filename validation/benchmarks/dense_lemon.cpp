@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
-#include "engines/complete_bipartite_digraph.hpp"
-#include "message.hpp"
-#include "quantize.hpp"
+#include "engines/lemon/complete_bipartite_digraph.hpp"
+#include "numeric/message.hpp"
+#include "problem/integer_masses.hpp"
 #include "stopwatch.hpp"
 
 namespace brenier::benchmark {
@@ -56,7 +56,7 @@ std::vector<double> all_costs(const GroundCost& cost, const Points& sources, con
 }
 
 /// Supplies of the sources, then the demands as negative supplies.
-std::vector<std::int64_t> node_supplies(const QuantizedMasses& masses) {
+std::vector<std::int64_t> node_supplies(const IntegerMasses& masses) {
   std::vector<std::int64_t> supplies = masses.supply;
   for (const std::int64_t demand : masses.demand) supplies.push_back(-demand);
   return supplies;
@@ -77,7 +77,7 @@ DenseAnswer solve_dense(int order, const DiscreteMeasure& source, const Discrete
   answer.cost_seconds = watch.seconds();
 
   watch = Stopwatch();
-  const QuantizedMasses masses = quantize(source.weights(), target.weights());
+  const IntegerMasses masses = to_integer_masses(source.weights(), target.weights());
   const std::vector<std::int64_t> supplies = node_supplies(masses);
   const Digraph graph(static_cast<int>(n), static_cast<int>(m));
   Simplex simplex(graph);

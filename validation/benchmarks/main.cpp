@@ -13,7 +13,7 @@
 #include "brenier/version.hpp"
 #include "clouds.hpp"
 #include "dense_lemon.hpp"
-#include "option_values.hpp"
+#include "options/option_values.hpp"
 #include "stopwatch.hpp"
 
 namespace brenier::benchmark {
@@ -101,7 +101,7 @@ void add_brenier(Json& json, const Request& request, const CloudPair& clouds) {
   json["distance"] = solution.distance;
   json["gap"] = solution.certificate.relative_gap;
   json["engine"] = solution.stats.engine;
-  json["pricing"] = solution.stats.pricing;
+  json["search"] = solution.stats.search;
   json["levels"] = solution.stats.levels;
   json["rounds"] = solution.stats.rounds;
   json["pivots"] = solution.stats.pivots;

@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "engines/multiscale/candidate_auction.hpp"
-#include "pricing/exact_prices.hpp"
+#include "engines/auction/candidate_auction.hpp"
+#include "search/exact_prices.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -46,13 +46,13 @@ Schedule schedule(int order) {
 }  // namespace
 
 LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
-                         pricing::TableView table)
+                         search::MatrixView table)
     : cost_(order),
       sources_(sources),
       targets_(targets),
       control_(control),
-      pricing_(pricing::make_pricing_in_kd_order(order, targets.points, control.threads(), std::move(table))),
-      arcs_(static_cast<Node>(sources.size())) {}
+      search_(search::make_search_in_kd_order(order, targets.points, control.threads(), std::move(table))),
+      arcs_(static_cast<simplex::Node>(sources.size())) {}
 
 void LevelSolver::choose_candidates(Vector psi, int per_source) {
   psi_ = std::move(psi);
@@ -60,21 +60,21 @@ void LevelSolver::choose_candidates(Vector psi, int per_source) {
   // Room for the plan's arcs and what the rounds add: memory is taken only where it is written to, but to grow takes it
   // twice.
   arcs_.reserve(sources_.size() * (per_source + candidates_per_source / 2));
-  pricing_->set_potential(psi_);
+  search_->set_potential(psi_);
   const Index n = sources_.size();
-  pricing::BestTargets best;
+  search::BestTargets best;
   std::vector<double> costs(static_cast<std::size_t>(per_source));
-  CandidateArcs::Builder builder(arcs_);
+  simplex::CandidateArcs::Builder builder(arcs_);
   for (Index first = 0; first < n; first += query_chunk) {
     const Index queries = std::min(query_chunk, n - first);
-    pricing_->best_targets(sources_.points, first, queries, phi_, per_source, best);
+    search_->best_targets(sources_.points, first, queries, phi_, per_source, best);
     for (Index r = 0; r < queries; ++r) {
-      const pricing::PricedTarget* found = best.found.data() + r * per_source;
+      const search::PricedTarget* found = best.found.data() + r * per_source;
       const int count = best.count[static_cast<std::size_t>(r)];
       phi_[first + r] = found->value;
       costs_of(first + r, found, count, costs.data());
       for (int k = 0; k < count; ++k) {
-        builder.add({static_cast<Node>(n + found[k].target), costs[static_cast<std::size_t>(k)]});
+        builder.add({static_cast<simplex::Node>(n + found[k].target), costs[static_cast<std::size_t>(k)]});
         spread_ += (found[k].value - found->value) / static_cast<double>(n * per_source);
       }
       builder.next_source();
@@ -82,12 +82,12 @@ void LevelSolver::choose_candidates(Vector psi, int per_source) {
   }
 }
 
-void LevelSolver::match_candidates(std::vector<Flow>& plan) {
-  const auto n = static_cast<Node>(sources_.size());
-  std::vector<Node> partner;
-  if (!match_by_auction(arcs_, n, spread_, psi_, partner, control_)) return;
+void LevelSolver::match_candidates(std::vector<simplex::Flow>& plan) {
+  const auto n = static_cast<simplex::Node>(sources_.size());
+  std::vector<simplex::Node> partner;
+  if (!auction::match_by_auction(arcs_, n, spread_, psi_, partner, control_)) return;
   plan.clear();
-  for (Node i = 0; i < n; ++i) {
+  for (simplex::Node i = 0; i < n; ++i) {
     plan.push_back({i, partner[static_cast<std::size_t>(i)], sources_.mass[static_cast<std::size_t>(i)]});
     phi_[i] = std::numeric_limits<double>::infinity();
     for (Index arc = arcs_.begin(i); arc < arcs_.end(i); ++arc) {
@@ -102,16 +102,16 @@ void LevelSolver::trust(Vector phi, Vector psi) {
   rounding_.expect_an_answer();
 }
 
-bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report) {
+bool LevelSolver::solve(std::vector<simplex::Flow> plan, bool exact, const Report& report) {
   plan_ = std::move(plan);
-  const double level = level_of(psi_);
+  const double level = simplex::level_of(psi_);
   phi_.array() += level;
   psi_.array() -= level;
-  const auto n = static_cast<Node>(sources_.size()), m = static_cast<Node>(targets_.size());
-  NetworkSimplex simplex(n, m);
+  const auto n = static_cast<simplex::Node>(sources_.size()), m = static_cast<simplex::Node>(targets_.size());
+  simplex::NetworkSimplex simplex(n, m);
   simplex.set_potentials(phi_, psi_);
-  NestedPricing nested(simplex, arcs_, control_);
-  const auto cost_of = [this](Node source, Node target) { return cost(source, target); };
+  simplex::NestedBlocks nested(simplex, arcs_, control_);
+  const auto cost_of = [this](simplex::Node source, simplex::Node target) { return cost(source, target); };
 
   const Schedule steps = schedule(cost_.order());
   const double least = exact ? 0.0 : steps.coarse * spread_;
@@ -126,7 +126,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     const bool same_wish = wish == last_wish;
     last_wish = wish;
     if (!same_wish) rounding_.forget();
-    const Tolerance tolerance{wish, rounding_.units()};
+    const simplex::Tolerance tolerance{wish, rounding_.units()};
     Progress progress = report.progress;
     progress.phase = "simplex";
     progress.round = rounds_;
@@ -142,7 +142,7 @@ bool LevelSolver::solve(std::vector<Flow> plan, bool exact, const Report& report
     simplex.read_potentials(phi_, psi_);
     if (control_.stop()) return false;
 
-    progress.phase = "pricing";
+    progress.phase = "search";
     control_.report(progress);
     violators = add_violators(tolerance);
     if (control_.stop()) return false;
@@ -163,43 +163,43 @@ double LevelSolver::cost(Index source, Index target) const {
   return cost_(sources_.points.data() + source * d, targets_.points.data() + target * d, d);
 }
 
-void LevelSolver::costs_of(Index source, const pricing::PricedTarget* found, int count, double* costs) const {
+void LevelSolver::costs_of(Index source, const search::PricedTarget* found, int count, double* costs) const {
   const double* x = sources_.points.data() + source * sources_.points.cols();
-  pricing::costs_from(
+  search::costs_from(
       cost_.order(), x, targets_.points, count, [found](Index k) { return found[k].target; }, costs);
 }
 
-void LevelSolver::add_candidates(const std::vector<Flow>& plan) {
+void LevelSolver::add_candidates(const std::vector<simplex::Flow>& plan) {
   const Index n = sources_.size();
   std::vector<Index> first(static_cast<std::size_t>(n) + 1, 0);
-  std::vector<CandidateArcs::Arc> arcs;
+  std::vector<simplex::CandidateArcs::Arc> arcs;
   arcs.reserve(plan.size());
-  for (const Flow& flow : plan) {
+  for (const simplex::Flow& flow : plan) {
     ++first[static_cast<std::size_t>(flow.source) + 1];
-    arcs.push_back({static_cast<Node>(n + flow.target), cost(flow.source, flow.target)});
+    arcs.push_back({static_cast<simplex::Node>(n + flow.target), cost(flow.source, flow.target)});
   }
   for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
   arcs_.merge(first, arcs);
 }
 
 /// Prices every source over all targets and makes candidates of the worst pairs that are violated.
-LevelSolver::Violators LevelSolver::add_violators(const Tolerance& tolerance) {
+LevelSolver::Violators LevelSolver::add_violators(const simplex::Tolerance& tolerance) {
   const Index n = sources_.size();
   Violators violators;
   violators.sources = 0;
   violators.phi.resize(n);  // What is not found is at most so wrong.
   for (Index i = 0; i < n; ++i) violators.phi[i] = phi_[i] - tolerance.least(phi_[i]);
   std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
-  std::vector<CandidateArcs::Arc> arcs;
-  pricing::BestTargets best;
-  pricing_->set_potential(psi_);
+  std::vector<simplex::CandidateArcs::Arc> arcs;
+  search::BestTargets best;
+  search_->set_potential(psi_);
   for (Index first = 0; first < n; first += query_chunk) {
     if (control_.stop()) return violators;
     const Index queries = std::min(query_chunk, n - first);
-    pricing_->best_targets(sources_.points, first, queries, violators.phi, candidates_per_source, best);
+    search_->best_targets(sources_.points, first, queries, violators.phi, candidates_per_source, best);
     for (Index r = 0; r < queries; ++r) {
       const Index i = first + r;
-      const pricing::PricedTarget* found = best.found.data() + r * candidates_per_source;
+      const search::PricedTarget* found = best.found.data() + r * candidates_per_source;
       const int count = best.count[static_cast<std::size_t>(r)];
       if (count > 0) {
         violators.phi[i] = found->value;
@@ -217,8 +217,9 @@ LevelSolver::Violators LevelSolver::add_violators(const Tolerance& tolerance) {
 }
 
 /// Of targets that were found for a source takes those that violate φ + ψ ≤ c beyond their own tolerance; true if any.
-bool LevelSolver::add_violated(Index source, const pricing::PricedTarget* found, int count, const Tolerance& tolerance,
-                               std::vector<CandidateArcs::Arc>& arcs, Violators& violators) const {
+bool LevelSolver::add_violated(Index source, const search::PricedTarget* found, int count,
+                               const simplex::Tolerance& tolerance, std::vector<simplex::CandidateArcs::Arc>& arcs,
+                               Violators& violators) const {
   double costs[most_found];
   costs_of(source, found, count, costs);
   const auto before = arcs.size();
@@ -226,19 +227,19 @@ bool LevelSolver::add_violated(Index source, const pricing::PricedTarget* found,
     const double c = costs[k], excess = phi_[source] - found[k].value;
     const double psi = psi_[found[k].target];
     if (!(excess > tolerance.of(c, phi_[source], psi))) continue;
-    arcs.push_back({static_cast<Node>(sources_.size() + found[k].target), c});
-    violators.worst_units =
-        std::max(violators.worst_units, (excess - tolerance.wish) / Tolerance{0.0, 1.0}.of(c, phi_[source], psi));
+    arcs.push_back({static_cast<simplex::Node>(sources_.size() + found[k].target), c});
+    violators.worst_units = std::max(violators.worst_units,
+                                     (excess - tolerance.wish) / simplex::Tolerance{0.0, 1.0}.of(c, phi_[source], psi));
   }
   return arcs.size() > before;
 }
 
 /// The same with a look at many more targets.
-bool LevelSolver::add_hidden(Index source, const Tolerance& tolerance, std::vector<CandidateArcs::Arc>& arcs,
-                             Violators& violators) const {
-  pricing::BestTargets best;
-  pricing_->best_targets(sources_.points.row(source), 0, 1,
-                         Vector::Constant(1, phi_[source] - tolerance.least(phi_[source])), most_found, best);
+bool LevelSolver::add_hidden(Index source, const simplex::Tolerance& tolerance,
+                             std::vector<simplex::CandidateArcs::Arc>& arcs, Violators& violators) const {
+  search::BestTargets best;
+  search_->best_targets(sources_.points.row(source), 0, 1,
+                        Vector::Constant(1, phi_[source] - tolerance.least(phi_[source])), most_found, best);
   return add_violated(source, best.found.data(), best.count.front(), tolerance, arcs, violators);
 }
 

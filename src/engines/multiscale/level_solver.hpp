@@ -6,17 +6,17 @@
 #include <vector>
 
 #include "brenier/ground_cost.hpp"
+#include "control/run_control.hpp"
 #include "engines/engine.hpp"
-#include "engines/multiscale/candidate_arcs.hpp"
 #include "engines/multiscale/levels.hpp"
-#include "engines/multiscale/nested_pricing.hpp"
-#include "engines/multiscale/rounding.hpp"
-#include "pricing/pricing.hpp"
-#include "run_control.hpp"
+#include "search/target_search.hpp"
+#include "simplex/candidate_arcs.hpp"
+#include "simplex/nested_blocks.hpp"
+#include "simplex/rounding.hpp"
 
 namespace brenier::engines::multiscale {
 
-/// Solves the transportation problem of one level: the simplex over candidate arcs, then a pricing over all pairs that
+/// Solves the transportation problem of one level: the simplex over candidate arcs, then a search over all pairs that
 /// adds the arcs which violate φ + ψ ≤ c, and again, until no pair does.
 class LevelSolver {
  public:
@@ -30,17 +30,17 @@ class LevelSolver {
 
   /// @param sources, targets in kd order; must outlive the solver.  @param table of their costs, if there is one.
   LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
-              pricing::TableView table = {});
+              search::MatrixView table = {});
 
   /// Starts from ψ: φ = ψᶜ, and the `per_source` targets of smallest reduced cost become the candidates of each source.
   void choose_candidates(Vector psi, int per_source);
 
   /// Makes candidates of a plan's arcs too.
-  void add_candidates(const std::vector<Flow>& plan);
+  void add_candidates(const std::vector<simplex::Flow>& plan);
 
   /// Where all masses are equal: replaces the plan and the potentials by those of an auction among the candidates, if
   /// that comes to an end soon. Without the plan's own arcs some sources might find no target.
-  void match_candidates(std::vector<Flow>& plan);
+  void match_candidates(std::vector<simplex::Flow>& plan);
 
   /// Starts from potentials that are thought to be right: no candidates but the plan's own arcs.
   void trust(Vector phi, Vector psi);
@@ -48,18 +48,18 @@ class LevelSolver {
   /// Solves from a feasible plan, all of whose arcs are candidates: one that leaves the forest must be able to come
   /// back. An exact solve leaves no pair whose reduced cost is below the rounding of the costs;
   /// otherwise it stops where that would no longer help the next level. False when stopped on the way.
-  bool solve(std::vector<Flow> plan, bool exact, const Report& report);
+  bool solve(std::vector<simplex::Flow> plan, bool exact, const Report& report);
 
   /// Candidates of a source at the start, and at most as many more a round.
   static constexpr int candidates_per_source = 12;
 
   /// The plan, which the solver gives away.
-  std::vector<Flow> take_plan() { return std::move(plan_); }
+  std::vector<simplex::Flow> take_plan() { return std::move(plan_); }
   const Vector& phi() const { return phi_; }
   const Vector& psi() const { return psi_; }
   std::int64_t pivots() const { return pivots_; }
   int rounds() const { return rounds_; }
-  std::string_view pricing() const { return pricing_->name(); }
+  std::string_view search() const { return search_->name(); }
 
  private:
   struct Violators {
@@ -72,25 +72,25 @@ class LevelSolver {
   double cost(Index source, Index target) const;
 
   /// Of a source and the targets that a search has found for it.
-  void costs_of(Index source, const pricing::PricedTarget* found, int count, double* costs) const;
+  void costs_of(Index source, const search::PricedTarget* found, int count, double* costs) const;
 
-  Violators add_violators(const Tolerance& tolerance);
-  bool add_violated(Index source, const pricing::PricedTarget* found, int count, const Tolerance& tolerance,
-                    std::vector<CandidateArcs::Arc>& arcs, Violators& violators) const;
-  bool add_hidden(Index source, const Tolerance& tolerance, std::vector<CandidateArcs::Arc>& arcs,
+  Violators add_violators(const simplex::Tolerance& tolerance);
+  bool add_violated(Index source, const search::PricedTarget* found, int count, const simplex::Tolerance& tolerance,
+                    std::vector<simplex::CandidateArcs::Arc>& arcs, Violators& violators) const;
+  bool add_hidden(Index source, const simplex::Tolerance& tolerance, std::vector<simplex::CandidateArcs::Arc>& arcs,
                   Violators& violators) const;
 
   GroundCost cost_;
   const OrderedCloud& sources_;
   const OrderedCloud& targets_;
   RunControl& control_;
-  std::unique_ptr<pricing::Pricing> pricing_;
-  CandidateArcs arcs_;
-  std::vector<Flow> plan_;
+  std::unique_ptr<search::TargetSearch> search_;
+  simplex::CandidateArcs arcs_;
+  std::vector<simplex::Flow> plan_;
   Vector phi_;
   Vector psi_;
   double spread_ = 0.0;  ///< Mean reduced cost of the first candidates: how well the prolonged potentials can tell.
-  RoundingUnits rounding_;
+  simplex::RoundingUnits rounding_;
   std::int64_t pivots_ = 0;
   int rounds_ = 0;
 };

@@ -1,11 +1,9 @@
 #include "engines/multiscale/levels.hpp"
 
-#include "parallel.hpp"
-#include "spatial/kd_order.hpp"
+#include "control/parallel.hpp"
+#include "problem/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
-
-using spatial::cell_begin;
 
 Index level_size(Index points, int level) {
   const Index clusters = Index{1} << level;

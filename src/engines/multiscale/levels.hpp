@@ -1,19 +1,8 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
-#include "brenier/types.hpp"
+#include "problem/ordered_cloud.hpp"
 
 namespace brenier::engines::multiscale {
-
-/// A cloud whose points are in kd order, so that its clusters at every scale are ranges of points.
-struct OrderedCloud {
-  Points points;
-  std::vector<std::int64_t> mass;
-
-  Index size() const { return points.rows(); }
-};
 
 /// Number of clusters on level l: 2^l, or the points themselves once 2^l reaches their number.
 Index level_size(Index points, int level);

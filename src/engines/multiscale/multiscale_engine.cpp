@@ -8,14 +8,14 @@
 #include <string>
 #include <utility>
 
-#include "engines/multiscale/auction.hpp"
+#include "engines/auction/auction.hpp"
+#include "engines/auction/remembered_targets.hpp"
 #include "engines/multiscale/level_solver.hpp"
 #include "engines/multiscale/prolongation.hpp"
-#include "engines/multiscale/remembered_targets.hpp"
 #include "engines/multiscale/start.hpp"
-#include "in_sequence.hpp"
-#include "rows.hpp"
-#include "spatial/kd_order.hpp"
+#include "numeric/in_sequence.hpp"
+#include "numeric/rows.hpp"
+#include "problem/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -45,7 +45,7 @@ using Prove = std::function<double(const Vector& phi, const Vector& psi)>;
 struct LevelState {
   LevelCloud sources;
   LevelCloud targets;
-  std::vector<Flow> plan;
+  std::vector<simplex::Flow> plan;
   Vector phi;
   Vector psi;
 };
@@ -53,7 +53,7 @@ struct LevelState {
 /// ψ on finer targets: the c-transform of φ over the coarser sources.
 Vector extend_potential(int order, const Points& coarse_sources, const Vector& phi, const Points& targets,
                         int threads) {
-  const auto extension = pricing::make_pricing_in_kd_order(order, coarse_sources, threads);
+  const auto extension = search::make_search_in_kd_order(order, coarse_sources, threads);
   extension->set_potential(phi);
   Vector psi;
   std::vector<Index> minimizer;
@@ -71,7 +71,7 @@ int finest_level(Index largest) {
 class Descent {
  public:
   /// @param prove as engines::Problem has it, for potentials in kd order.
-  Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, pricing::TableView table,
+  Descent(const Problem& problem, const OrderedCloud& sources, const OrderedCloud& targets, search::MatrixView table,
           Prove prove, RunControl& control, SolveStats& stats)
       : problem_(problem),
         sources_(sources),
@@ -110,12 +110,13 @@ class Descent {
     progress.phase = "auction";
     progress.levels = 1;
     control_.report(progress);
-    AuctionResult sold = hold_auction(problem_.order, sources_, targets_, table_, problem_.cost_scale, control_);
+    auction::AuctionResult sold =
+        auction::hold_auction(problem_.order, sources_, targets_, table_, problem_.cost_scale, control_);
     enter_level(last_);
     LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_, table_);
     solver.choose_candidates(start.psi.size() > 0 ? std::move(start.psi) : std::move(sold.psi),
                              LevelSolver::candidates_per_source);
-    std::vector<Flow> plan = start.plan.empty() ? std::move(sold.plan) : std::move(start.plan);
+    std::vector<simplex::Flow> plan = start.plan.empty() ? std::move(sold.plan) : std::move(start.plan);
     solver.add_candidates(plan);
     return solve_level(solver, std::move(plan), last_);
   }
@@ -140,12 +141,12 @@ class Descent {
     LevelState coarse = std::move(state_);
     enter_level(level);
     LevelSolver solver(problem_.order, *state_.sources, *state_.targets, control_,
-                       level == last_ ? table_ : pricing::TableView());
-    std::vector<Flow> plan;
+                       level == last_ ? table_ : search::MatrixView());
+    std::vector<simplex::Flow> plan;
     if (level == first_) {
       Vector psi = start.psi.size() > 0 ? start.psi : Vector::Zero(state_.targets->size());
       solver.choose_candidates(std::move(psi), static_cast<int>(state_.targets->size()));
-      plan = corner_plan(state_.sources->mass, state_.targets->mass);
+      plan = simplex::corner_plan(state_.sources->mass, state_.targets->mass);
     } else {
       Vector psi = start.psi.size() > 0 ? start.psi
                                         : extend_potential(problem_.order, coarse.sources->points, coarse.phi,
@@ -161,7 +162,7 @@ class Descent {
     return solve_level(solver, std::move(plan), level);
   }
 
-  bool solve_level(LevelSolver& solver, std::vector<Flow> plan, int level) {
+  bool solve_level(LevelSolver& solver, std::vector<simplex::Flow> plan, int level) {
     LevelSolver::Report report;
     report.progress.level = level - first_;
     report.progress.levels = last_ - first_ + 1;
@@ -169,7 +170,7 @@ class Descent {
     const bool finished = solver.solve(std::move(plan), level == last_, report);
     stats_.pivots += solver.pivots();
     stats_.rounds += solver.rounds();
-    stats_.pricing = solver.pricing();
+    stats_.search = solver.search();
     state_.plan = solver.take_plan();
     state_.phi = solver.phi();
     state_.psi = solver.psi();
@@ -193,7 +194,7 @@ class Descent {
   const Problem& problem_;
   const OrderedCloud& sources_;
   const OrderedCloud& targets_;
-  pricing::TableView table_;  ///< Of the finest level.
+  search::MatrixView table_;  ///< Of the finest level.
   Prove prove_;
   RunControl& control_;
   SolveStats& stats_;
@@ -202,12 +203,13 @@ class Descent {
   LevelState state_;
 };
 
-OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mass, const std::vector<Node>& order) {
+OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mass,
+                      const std::vector<simplex::Node>& order) {
   OrderedCloud cloud;
   cloud.points.resize(points.rows(), points.cols());
   cloud.mass.resize(mass.size());
   for (Index k = 0; k < points.rows(); ++k) {
-    const Node original = order[static_cast<std::size_t>(k)];
+    const simplex::Node original = order[static_cast<std::size_t>(k)];
     cloud.points.row(k) = points.row(original);
     cloud.mass[static_cast<std::size_t>(k)] = mass[static_cast<std::size_t>(original)];
   }
@@ -215,13 +217,13 @@ OrderedCloud in_order(const Points& points, const std::vector<std::int64_t>& mas
 }
 
 /// The same table for points in another order.
-pricing::TableView in_order(pricing::TableView table, const std::vector<Node>& source_order,
-                            const std::vector<Node>& target_order) {
+search::MatrixView in_order(search::MatrixView table, const std::vector<simplex::Node>& source_order,
+                            const std::vector<simplex::Node>& target_order) {
   if (table.costs == nullptr) return table;
-  const auto permuted = [](const std::vector<Index>& places, const std::vector<Node>& order) {
+  const auto permuted = [](const std::vector<Index>& places, const std::vector<simplex::Node>& order) {
     std::vector<Index> result;
     result.reserve(order.size());
-    for (const Node original : order) {
+    for (const simplex::Node original : order) {
       result.push_back(places.empty() ? Index{original} : places[static_cast<std::size_t>(original)]);
     }
     return result;
@@ -238,27 +240,28 @@ double MultiscaleEngine::memory_estimate(Index sources, Index targets, Index dim
   // where all pairs are looked at, what the sources of an auction remember.
   const double arcs = 2.0 * 12.0 * (LevelSolver::candidates_per_source + 4) * static_cast<double>(sources);
   const double nodes = 160.0 * static_cast<double>(sources + targets);
-  const bool dense = pricing::wants_table(dimension);
+  const bool dense = search::wants_matrix(dimension);
   const double clouds = (dense ? 24.0 : 64.0) * static_cast<double>(sources + targets) * static_cast<double>(dimension);
   const double remembered =
-      dense ? RememberedTargets::bytes_each * RememberedTargets::most * static_cast<double>(sources) : 0.0;
+      dense ? auction::RememberedTargets::bytes_each * auction::RememberedTargets::most * static_cast<double>(sources)
+            : 0.0;
   return arcs + nodes + clouds + remembered;
 }
 
 EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, SolveStats& stats) const {
   const Index n = problem.sources.rows(), m = problem.targets.rows();
-  if (n + m > std::numeric_limits<Node>::max()) {
+  if (n + m > std::numeric_limits<simplex::Node>::max()) {
     throw std::length_error("the multiscale engine numbers its nodes with 32 bits: " + std::to_string(n + m) +
-                            " points with mass are more than " + std::to_string(std::numeric_limits<Node>::max()));
+                            " points with mass are more than " +
+                            std::to_string(std::numeric_limits<simplex::Node>::max()));
   }
   // In high dimension a cell of a kd-tree is no neighbourhood, and an auction needs no order.
   const bool by_auction = problem.table.costs != nullptr && is_assignment(problem.supply, problem.demand);
   const auto order_of = [&](const Points& points) {
-    const std::vector<Index> order =
-        by_auction ? in_sequence(points.rows()) : spatial::kd_order(points, control.threads());
-    return std::vector<Node>(order.begin(), order.end());
+    const std::vector<Index> order = by_auction ? in_sequence(points.rows()) : kd_order(points, control.threads());
+    return std::vector<simplex::Node>(order.begin(), order.end());
   };
-  const std::vector<Node> source_order = order_of(problem.sources), target_order = order_of(problem.targets);
+  const std::vector<simplex::Node> source_order = order_of(problem.sources), target_order = order_of(problem.targets);
   const OrderedCloud sources = in_order(problem.sources, problem.supply, source_order);
   const OrderedCloud targets = in_order(problem.targets, problem.demand, target_order);
 
@@ -287,7 +290,7 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
 
   result.psi = put_entries(descent.state().psi, target_order);
   result.shipments.reserve(descent.state().plan.size());
-  for (const Flow& flow : descent.state().plan) {
+  for (const simplex::Flow& flow : descent.state().plan) {
     result.shipments.push_back({source_order[static_cast<std::size_t>(flow.source)],
                                 target_order[static_cast<std::size_t>(flow.target)], flow.units});
   }

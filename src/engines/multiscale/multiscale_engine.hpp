@@ -8,7 +8,7 @@ namespace brenier::engines::multiscale {
 ///
 /// Both clouds are put in kd order. A coarse problem between cluster centres is solved exactly; its plan and potentials
 /// are prolonged to the next finer level (twice as many clusters) and made optimal there over few promising arcs; a
-/// pricing over all pairs adds the arcs that violate φ + ψ ≤ c, until there are none. On the last level the clusters
+/// search over all pairs adds the arcs that violate φ + ψ ≤ c, until there are none. On the last level the clusters
 /// are the points.
 class MultiscaleEngine final : public Engine {
  public:

@@ -6,14 +6,14 @@
 
 namespace brenier::engines::multiscale {
 
-std::vector<Flow> prolong_plan(int order, const std::vector<Flow>& coarse, int level, Index source_points,
-                               Index target_points, const OrderedCloud& sources, const OrderedCloud& targets,
-                               const Vector& phi, const Vector& psi) {
+std::vector<simplex::Flow> prolong_plan(int order, const std::vector<simplex::Flow>& coarse, int level,
+                                        Index source_points, Index target_points, const OrderedCloud& sources,
+                                        const OrderedCloud& targets, const Vector& phi, const Vector& psi) {
   const GroundCost cost(order);
   const Index d = sources.points.cols();
   const Index n = source_points, m = target_points;
   std::vector<std::int64_t> supply = sources.mass, demand = targets.mass;
-  std::vector<Flow> plan;
+  std::vector<simplex::Flow> plan;
   plan.reserve(static_cast<std::size_t>(sources.size() + targets.size()));
 
   struct Pair {
@@ -21,7 +21,7 @@ std::vector<Flow> prolong_plan(int order, const std::vector<Flow>& coarse, int l
     Index source, target;
   };
   std::vector<Pair> pairs;
-  for (const Flow& flow : coarse) {
+  for (const simplex::Flow& flow : coarse) {
     pairs.clear();
     for (Index i = first_child(n, level, flow.source); i < first_child(n, level, flow.source + 1); ++i) {
       for (Index j = first_child(m, level, flow.target); j < first_child(m, level, flow.target + 1); ++j) {
@@ -40,7 +40,7 @@ std::vector<Flow> prolong_plan(int order, const std::vector<Flow>& coarse, int l
       from -= units;
       to -= units;
       left -= units;
-      plan.push_back({static_cast<Node>(pair.source), static_cast<Node>(pair.target), units});
+      plan.push_back({static_cast<simplex::Node>(pair.source), static_cast<simplex::Node>(pair.target), units});
     }
   }
   std::sort(plan.begin(), plan.end());

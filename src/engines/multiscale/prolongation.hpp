@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "engines/multiscale/levels.hpp"
-#include "engines/multiscale/nested_pricing.hpp"
+#include "simplex/nested_blocks.hpp"
 
 namespace brenier::engines::multiscale {
 
@@ -11,8 +11,8 @@ namespace brenier::engines::multiscale {
 /// is placed: always feasible, a few arcs more than n + m at most.
 /// @param coarse plan on `level`.  @param source_points, target_points sizes of the finest level.  @param phi, psi
 /// potentials on level + 1, which decide what is cheap.
-std::vector<Flow> prolong_plan(int order, const std::vector<Flow>& coarse, int level, Index source_points,
-                               Index target_points, const OrderedCloud& sources, const OrderedCloud& targets,
-                               const Vector& phi, const Vector& psi);
+std::vector<simplex::Flow> prolong_plan(int order, const std::vector<simplex::Flow>& coarse, int level,
+                                        Index source_points, Index target_points, const OrderedCloud& sources,
+                                        const OrderedCloud& targets, const Vector& phi, const Vector& psi);
 
 }  // namespace brenier::engines::multiscale

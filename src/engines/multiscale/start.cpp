@@ -4,48 +4,13 @@
 #include <limits>
 
 #include "brenier/ground_cost.hpp"
-#include "engines/north_west_corner.hpp"
-#include "in_sequence.hpp"
-#include "rows.hpp"
+#include "numeric/in_sequence.hpp"
+#include "numeric/rows.hpp"
 
 namespace brenier::engines::multiscale {
 
-namespace {
-
-/// Sorts the flows and adds up those of one pair.
-void merge_pairs(std::vector<Flow>& plan) {
-  std::sort(plan.begin(), plan.end());
-  std::size_t kept = 0;
-  for (const Flow& flow : plan) {
-    if (kept > 0 && plan[kept - 1].source == flow.source && plan[kept - 1].target == flow.target) {
-      plan[kept - 1].units += flow.units;
-    } else {
-      plan[kept++] = flow;
-    }
-  }
-  plan.resize(kept);
-}
-
-}  // namespace
-
-std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
-  std::vector<Flow> plan;
-  for (const Shipment& shipment : north_west_corner(in_sequence(static_cast<Index>(supply.size())),
-                                                    in_sequence(static_cast<Index>(demand.size())), supply, demand)) {
-    plan.push_back({static_cast<Node>(shipment.source), static_cast<Node>(shipment.target), shipment.units});
-  }
-  return plan;
-}
-
-void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
-              const std::vector<std::int64_t>& demand) {
-  const std::vector<Flow> rest = corner_plan(supply, demand);
-  plan.insert(plan.end(), rest.begin(), rest.end());
-  merge_pairs(plan);
-}
-
-Start order_start(const Problem& problem, const std::vector<Node>& source_order,
-                  const std::vector<Node>& target_order) {
+Start order_start(const Problem& problem, const std::vector<simplex::Node>& source_order,
+                  const std::vector<simplex::Node>& target_order) {
   Start start;
   if (problem.start_psi.size() > 0) start.psi = select_entries(problem.start_psi, target_order);
   if (problem.start_plan.empty()) return start;
@@ -64,18 +29,18 @@ Start order_start(const Problem& problem, const std::vector<Node>& source_order,
     if (units <= 0) continue;
     from -= units;
     to -= units;
-    start.plan.push_back({static_cast<Node>(i), static_cast<Node>(j), units});
+    start.plan.push_back({static_cast<simplex::Node>(i), static_cast<simplex::Node>(j), units});
   }
-  complete(start.plan, supply, demand);
+  simplex::complete(start.plan, supply, demand);
   return start;
 }
 
 Vector tight_potential(int order, const OrderedCloud& sources, const OrderedCloud& targets,
-                       const std::vector<Flow>& plan, const Vector& psi) {
+                       const std::vector<simplex::Flow>& plan, const Vector& psi) {
   const GroundCost cost(order);
   const Index d = sources.points.cols();
   Vector phi = Vector::Constant(sources.size(), std::numeric_limits<double>::infinity());
-  for (const Flow& flow : plan) {
+  for (const simplex::Flow& flow : plan) {
     const double c = cost(sources.points.data() + flow.source * d, targets.points.data() + flow.target * d, d);
     phi[flow.source] = std::min(phi[flow.source], c - psi[flow.target]);
   }

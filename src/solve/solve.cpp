@@ -1,0 +1,210 @@
+#include "brenier/solve.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "brenier/ground_cost.hpp"
+#include "certificate/canonical_potentials.hpp"
+#include "certificate/judge.hpp"
+#include "certificate/plan_flows.hpp"
+#include "certificate/progress_bound.hpp"
+#include "certificate/termination.hpp"
+#include "control/memory.hpp"
+#include "engines/engine.hpp"
+#include "engines/lemon/lemon_engine.hpp"
+#include "engines/line/line_engine.hpp"
+#include "engines/multiscale/multiscale_engine.hpp"
+#include "engines/sites.hpp"
+#include "numeric/median.hpp"
+#include "numeric/message.hpp"
+#include "numeric/rows.hpp"
+#include "problem/balanced_weights.hpp"
+#include "problem/cost_scale.hpp"
+#include "problem/frame.hpp"
+#include "problem/integer_masses.hpp"
+#include "problem/rows_with_mass.hpp"
+#include "search/matrix/column_search.hpp"
+#include "search/target_search.hpp"
+#include "values/shape_checks.hpp"
+
+namespace brenier {
+namespace {
+
+void check(const SolveOptions& options) {
+  check_time_and_threads(options.time_limit, options.threads);
+  if (!(options.memory >= 0.0)) {
+    throw std::invalid_argument(
+        message("memory: is ", options.memory, " bytes, expected 0 (half of what is free) or more"));
+  }
+}
+
+void check_start(const SolveOptions& options, const DiscreteMeasure& source, const DiscreteMeasure& target) {
+  if (options.start_plan != nullptr) check_plan("start_plan", *options.start_plan, source.size(), target.size());
+  if (options.start_potentials != nullptr) {
+    check_potential("start_potentials: phi", options.start_potentials->phi, source.size());
+    check_potential("start_potentials: psi", options.start_potentials->psi, target.size());
+  }
+}
+
+/// Up to this many pairs LEMON answers in a moment.
+constexpr Index few_pairs = 40000;
+
+EngineKind choose_engine(const SolveOptions& options, const Frame& frame) {
+  const bool warm = options.start_plan != nullptr || options.start_potentials != nullptr;
+  if (options.engine == EngineKind::line && frame.dimension() != 1) {
+    throw std::invalid_argument(
+        message("engine: line solves dimension 1, the clouds have dimension ", frame.dimension()));
+  }
+  if (options.engine != EngineKind::automatic) {
+    if (warm && options.engine != EngineKind::multiscale) {
+      throw std::invalid_argument(message("start: the ", to_string(options.engine),
+                                          " engine cannot start from a plan or potentials, expected multiscale"));
+    }
+    return options.engine;
+  }
+  if (warm) return EngineKind::multiscale;
+  if (frame.dimension() == 1) return EngineKind::line;
+  return frame.sources().rows() <= few_pairs / frame.targets().rows() ? EngineKind::lemon : EngineKind::multiscale;
+}
+
+std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
+  if (kind == EngineKind::line) return std::make_unique<engines::LineEngine>();
+  if (kind == EngineKind::lemon) return std::make_unique<engines::LemonEngine>();
+  return std::make_unique<engines::multiscale::MultiscaleEngine>();
+}
+
+/// What a solve may take: never more than there is.
+double memory_budget(const SolveOptions& options) {
+  return options.memory > 0.0 ? std::min(options.memory, available_memory()) : default_memory();
+}
+
+/// What a solve needs at least, before it starts.
+double memory_estimate(const engines::Engine& engine, const engines::Problem& problem, const Frame& frame,
+                       int threads) {
+  const Index n = frame.sources().rows(), m = frame.targets().rows(), d = frame.dimension();
+  // The frame's clouds, the engine's share of them, and what the certificate searches in.
+  const double clouds = 3.0 * static_cast<double>(n + m) * static_cast<double>(d) * sizeof(double);
+  const double table = search::wants_matrix(d)
+                           ? search::RoundedCosts::least_bytes(n, m, d) + search::column_search_bytes(n, m, d, threads)
+                           : 0.0;
+  return clouds + table + engine.memory_estimate(problem.sources.rows(), problem.targets.rows(), d);
+}
+
+std::string mebibytes(double bytes) { return message(std::ceil(bytes / (1024.0 * 1024.0)), " MiB"); }
+
+void refuse_what_does_not_fit(double needed, double budget, const SolveOptions& options, const std::string& engine,
+                              const engines::Problem& problem) {
+  if (needed <= budget) return;
+  const std::string rule = options.memory > budget ? "all that is free" : "half of what is free";
+  const std::string allowed = options.memory == budget ? "" : ", " + rule + ",";
+  const std::string advice = engine == "lemon" ? " or choose the multiscale engine" : "";
+  throw std::length_error(message("memory: the ", engine, " engine needs about ", mebibytes(needed), " for ",
+                                  problem.sources.rows(), " sources and ", problem.targets.rows(), " targets in ",
+                                  problem.sources.cols(), " dimensions, but ", mebibytes(budget), allowed,
+                                  " are allowed; allow more memory", advice));
+}
+
+/// The rounded costs that engine and certificate share, or none where trees look at few pairs only.
+/// @param bytes for costs that are kept.
+std::shared_ptr<const search::RoundedCosts> rounded_costs(const Frame& frame, double bytes, RunControl& control) {
+  if (!search::wants_matrix(frame.dimension())) return nullptr;
+  auto costs = std::make_shared<search::RoundedCosts>(frame.sources(), frame.targets(), control.threads());
+  costs->keep(bytes, control.threads(), [&control] { return control.stop(); });
+  return costs;
+}
+
+/// A start may stand on any level. One far above the differences that count is taken off.
+Vector from_own_level(Vector psi) {
+  constexpr double far_above = 1000.0;
+  const Quartiles level = quartiles(Points(psi)).front();
+  if (std::abs(level.median) > far_above * (level.upper - level.lower)) psi.array() -= level.median;
+  return psi;
+}
+
+}  // namespace
+
+double default_memory() { return 0.5 * available_memory(); }
+
+Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options) {
+  check(options);
+  const GroundCost cost(options.order);
+  check_start(options, source, target);
+  RunControl control(options.monitor, options.time_limit, options.threads);
+
+  std::optional<JudgedProblem> judged(std::in_place, cost.order(), source, target, options.normalize);
+  const BalancedWeights weights = judged->weights;
+  const Frame* frame = &judged->frame;
+  const EngineKind kind = choose_engine(options, *frame);
+  IntegerMasses masses = to_integer_masses(source.weights(), target.weights());
+  const RowsWithMass source_rows(masses.supply), target_rows(masses.demand);
+  engines::Problem problem{cost.order(),
+                           cost_scale(cost, *frame, weights) / weights.mass,
+                           select_rows(frame->sources(), source_rows),
+                           select_rows(frame->targets(), target_rows),
+                           source_rows.select_units(std::move(masses.supply)),
+                           target_rows.select_units(std::move(masses.demand)),
+                           {},
+                           {},
+                           {},
+                           {}};
+  const double unit_mass = weights.mass / static_cast<double>(masses.total);
+  problem.prove = [bound = ProgressBound(*judged, source_rows.listed(), target_rows.listed())](
+                      const Vector& phi, const Vector& psi) { return bound(phi, psi); };
+  if (options.start_plan != nullptr) {
+    problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
+  }
+  if (options.start_potentials != nullptr) {
+    problem.start_psi = from_own_level(select_entries(frame->to_frame(*options.start_potentials).psi, target_rows));
+  }
+
+  Solution solution;
+  solution.order = cost.order();
+  solution.stats.engine = to_string(kind);
+  solution.stats.threads = control.threads();
+  const auto engine = make_engine(kind);
+  const double needed = memory_estimate(*engine, problem, *frame, control.threads());
+  const double budget = memory_budget(options);
+  refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
+  const auto costs = rounded_costs(*frame, budget - needed, control);
+  if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
+  judged.reset();  // Room for the engine.
+  const engines::EngineResult result = engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
+
+  Progress judging;
+  judging.phase = "certificate";
+  control.report(judging);
+  judged.emplace(cost.order(), source, target, options.normalize);
+  solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
+  set_exact_masses(solution.plan, judged->exact_weights);
+  Judge judge(cost.order(), control.threads(), options.verify, costs);
+  const Potentials framed =
+      canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights, judge.transforms());
+  solution.certificate = judge(*judged, solution.plan, framed);
+  solution.certificate.mass_rounding = masses.rounding;
+  solution.potentials = judged->frame.to_input(framed);
+  solution.distance = solution.certificate.distance;
+  solution.termination = terminate(solution.certificate, result.finished, control);
+  solution.stats.seconds = control.seconds();
+  return solution;
+}
+
+std::string to_string(EngineKind engine) {
+  switch (engine) {
+    case EngineKind::automatic:
+      return "auto";
+    case EngineKind::lemon:
+      return "lemon";
+    case EngineKind::multiscale:
+      return "multiscale";
+    case EngineKind::line:
+      return "line";
+  }
+  throw std::logic_error("an unknown engine");
+}
+
+}  // namespace brenier
