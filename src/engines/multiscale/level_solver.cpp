@@ -17,30 +17,17 @@ constexpr Index query_chunk = 32768;
 /// Targets of one source that are looked at, at most, to find those that are violated beyond their own rounding.
 constexpr int most_found = 256;
 
-/// How a level goes about its rounds; tolerances in units of the spread (see LevelSolver).
+/// How a level goes about its rounds; tolerances are measured by its spread.
 ///
 /// For p = 1 all targets along a ray cost nearly the same and the prolonged potentials cannot tell them apart: the
-/// first candidates are poor, and to be exact about them is work for nothing. So the first rounds repair only what is
-/// worse than the error of the potentials, and the tolerance falls tenfold a round while the candidates get better. For
-/// p = 2 the first candidates are nearly right and every round is exact.
-///
-/// Levels other than the finest only serve to predict the next one and stop at a tenth of their own error. To stop at
-/// its full size costs more than it saves: what small blocks leave adds up in large ones, where a pivot is dear.
-///
-/// Most of what a round has to repair lies in a few places, and to build the forest anew block by block would loosen
-/// all others too, to many pivots that change nothing. So only the first rounds do that.
-struct Schedule {
-  double first;     ///< Tolerance of the first round.
-  double smallest;  ///< Below this the rounding tolerance takes over.
-  double coarse;    ///< Where a level that need not be exact stops.
-  double patience;  ///< The tolerance falls once at most this part of the sources has violators.
-  Index few;        ///< Fewer violators than one source in this many are repaired in the forest as it stands.
-};
-constexpr double fall = 0.1;
-
-Schedule schedule(int order) {
-  if (order == 1) return {3.0, 1e-3, 0.1, 0.35, 4};
-  return {0.0, 0.0, 0.1, 1.0, 16};
+/// first candidates are poor, and the tolerance falls by and by. For p = 2 they are nearly right and every round is
+/// exact. Levels other than the finest only serve to predict the next one and stop at a tenth of their own error: to
+/// stop at its full size costs more than it saves, for what small blocks leave adds up in large ones, where a pivot is
+/// dear. Most of what a round has to repair lies in a few places: only the first rounds build the forest anew.
+simplex::Schedule schedule_of(int order, double spread, bool exact) {
+  const double last = exact ? 0.0 : 0.1 * spread;
+  if (order == 1) return {3.0 * spread, 1e-3 * spread, last, exact, 0.35, 4};
+  return {0.0, 0.0, last, exact, 1.0, 16};
 }
 
 }  // namespace
@@ -52,7 +39,8 @@ LevelSolver::LevelSolver(int order, const OrderedCloud& sources, const OrderedCl
       targets_(targets),
       control_(control),
       search_(search::make_search_in_kd_order(order, targets.points, control.threads(), std::move(table))),
-      arcs_(static_cast<simplex::Node>(sources.size())) {}
+      arcs_(static_cast<simplex::Node>(sources.size())),
+      rounds_(*this, arcs_, control) {}
 
 void LevelSolver::choose_candidates(Vector psi, int per_source) {
   psi_ = std::move(psi);
@@ -99,66 +87,15 @@ void LevelSolver::match_candidates(std::vector<simplex::Flow>& plan) {
 void LevelSolver::trust(Vector phi, Vector psi) {
   phi_ = std::move(phi);
   psi_ = std::move(psi);
-  rounding_.expect_an_answer();
+  rounds_.expect_an_answer();
 }
 
-bool LevelSolver::solve(std::vector<simplex::Flow> plan, bool exact, const Report& report) {
+bool LevelSolver::solve(std::vector<simplex::Flow> plan, bool exact, const simplex::Rounds::Report& report) {
   plan_ = std::move(plan);
-  const double level = simplex::level_of(psi_);
-  phi_.array() += level;
-  psi_.array() -= level;
-  const auto n = static_cast<simplex::Node>(sources_.size()), m = static_cast<simplex::Node>(targets_.size());
-  simplex::NetworkSimplex simplex(n, m);
-  simplex.set_potentials(phi_, psi_);
-  simplex::NestedBlocks nested(simplex, arcs_, control_);
-  const auto cost_of = [this](simplex::Node source, simplex::Node target) { return cost(source, target); };
-
-  const Schedule steps = schedule(cost_.order());
-  const double least = exact ? 0.0 : steps.coarse * spread_;
-  double falling = steps.first * spread_;
-  double last_wish = -1.0;
-  Violators violators;
-  violators.sources = n;
-  for (;;) {
-    ++rounds_;
-    if (falling < steps.smallest * spread_) falling = 0.0;
-    const double wish = std::max(falling, least);
-    const bool same_wish = wish == last_wish;
-    last_wish = wish;
-    if (!same_wish) rounding_.forget();
-    const simplex::Tolerance tolerance{wish, rounding_.units()};
-    Progress progress = report.progress;
-    progress.phase = "simplex";
-    progress.round = rounds_;
-    control_.report(progress);
-    // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
-    if (same_wish && violators.sources < n / steps.few) {
-      nested.reoptimize(plan_, tolerance.half());
-    } else {
-      nested.optimize(plan_, cost_of, tolerance.half());
-    }
-    pivots_ = nested.pivots();
-    simplex.recompute_potentials();
-    simplex.read_potentials(phi_, psi_);
-    if (control_.stop()) return false;
-
-    progress.phase = "search";
-    control_.report(progress);
-    violators = add_violators(tolerance);
-    if (control_.stop()) return false;
-    rounding_.review(violators.arcs, violators.worst_units);
-    progress.violators = violators.sources;
-    if (report.prove) progress.lower_bound = report.prove(violators.phi, psi_);
-    control_.report(progress);
-
-    const bool last_step = falling <= least || falling == 0.0;
-    if (last_step && (violators.arcs == 0 || (!exact && violators.sources < n / 64))) return true;
-    if (rounding_.is_stuck()) return true;
-    if (static_cast<double>(violators.sources) <= steps.patience * static_cast<double>(n)) falling *= fall;
-  }
+  return rounds_.solve(schedule_of(cost_.order(), spread_, exact), report, plan_, phi_, psi_);
 }
 
-double LevelSolver::cost(Index source, Index target) const {
+double LevelSolver::cost(simplex::Node source, simplex::Node target) const {
   const Index d = sources_.points.cols();
   return cost_(sources_.points.data() + source * d, targets_.points.data() + target * d, d);
 }
@@ -182,17 +119,16 @@ void LevelSolver::add_candidates(const std::vector<simplex::Flow>& plan) {
   arcs_.merge(first, arcs);
 }
 
-/// Prices every source over all targets and makes candidates of the worst pairs that are violated.
-LevelSolver::Violators LevelSolver::add_violators(const simplex::Tolerance& tolerance) {
+simplex::Violators LevelSolver::add_violators(const Vector& phi, const Vector& psi, const simplex::Tolerance& tolerance,
+                                              simplex::CandidateArcs& candidates) {
   const Index n = sources_.size();
-  Violators violators;
-  violators.sources = 0;
+  simplex::Violators violators;
   violators.phi.resize(n);  // What is not found is at most so wrong.
-  for (Index i = 0; i < n; ++i) violators.phi[i] = phi_[i] - tolerance.least(phi_[i]);
+  for (Index i = 0; i < n; ++i) violators.phi[i] = phi[i] - tolerance.least(phi[i]);
   std::vector<Index> first_arc(static_cast<std::size_t>(n) + 1, 0);
   std::vector<simplex::CandidateArcs::Arc> arcs;
   search::BestTargets best;
-  search_->set_potential(psi_);
+  search_->set_potential(psi);
   for (Index first = 0; first < n; first += query_chunk) {
     if (control_.stop()) return violators;
     const Index queries = std::min(query_chunk, n - first);
@@ -203,44 +139,43 @@ LevelSolver::Violators LevelSolver::add_violators(const simplex::Tolerance& tole
       const int count = best.count[static_cast<std::size_t>(r)];
       if (count > 0) {
         violators.phi[i] = found->value;
-        bool any = add_violated(i, found, count, tolerance, arcs, violators);
+        bool any = add_violated(i, found, count, {phi[i], psi, tolerance}, arcs, violators);
         // All that was found is the rounding of far targets: nearer ones may hide behind them.
-        if (!any && count == candidates_per_source) any = add_hidden(i, tolerance, arcs, violators);
+        if (!any && count == candidates_per_source) any = add_hidden(i, {phi[i], psi, tolerance}, arcs, violators);
         violators.sources += any ? 1 : 0;
       }
       first_arc[static_cast<std::size_t>(i) + 1] = static_cast<Index>(arcs.size());
     }
   }
   violators.arcs = static_cast<Index>(arcs.size());
-  arcs_.merge(first_arc, arcs);
+  candidates.merge(first_arc, arcs);
   return violators;
 }
 
 /// Of targets that were found for a source takes those that violate φ + ψ ≤ c beyond their own tolerance; true if any.
-bool LevelSolver::add_violated(Index source, const search::PricedTarget* found, int count,
-                               const simplex::Tolerance& tolerance, std::vector<simplex::CandidateArcs::Arc>& arcs,
-                               Violators& violators) const {
+bool LevelSolver::add_violated(Index source, const search::PricedTarget* found, int count, const Limit& limit,
+                               std::vector<simplex::CandidateArcs::Arc>& arcs, simplex::Violators& violators) const {
   double costs[most_found];
   costs_of(source, found, count, costs);
   const auto before = arcs.size();
   for (int k = 0; k < count; ++k) {
-    const double c = costs[k], excess = phi_[source] - found[k].value;
-    const double psi = psi_[found[k].target];
-    if (!(excess > tolerance.of(c, phi_[source], psi))) continue;
+    const double c = costs[k], excess = limit.phi - found[k].value;
+    const double psi = limit.psi[found[k].target];
+    if (!(excess > limit.tolerance.of(c, limit.phi, psi))) continue;
     arcs.push_back({static_cast<simplex::Node>(sources_.size() + found[k].target), c});
-    violators.worst_units = std::max(violators.worst_units,
-                                     (excess - tolerance.wish) / simplex::Tolerance{0.0, 1.0}.of(c, phi_[source], psi));
+    violators.worst_units = std::max(
+        violators.worst_units, (excess - limit.tolerance.wish) / simplex::Tolerance{0.0, 1.0}.of(c, limit.phi, psi));
   }
   return arcs.size() > before;
 }
 
 /// The same with a look at many more targets.
-bool LevelSolver::add_hidden(Index source, const simplex::Tolerance& tolerance,
-                             std::vector<simplex::CandidateArcs::Arc>& arcs, Violators& violators) const {
+bool LevelSolver::add_hidden(Index source, const Limit& limit, std::vector<simplex::CandidateArcs::Arc>& arcs,
+                             simplex::Violators& violators) const {
   search::BestTargets best;
   search_->best_targets(sources_.points.row(source), 0, 1,
-                        Vector::Constant(1, phi_[source] - tolerance.least(phi_[source])), most_found, best);
-  return add_violated(source, best.found.data(), best.count.front(), tolerance, arcs, violators);
+                        Vector::Constant(1, limit.phi - limit.tolerance.least(limit.phi)), most_found, best);
+  return add_violated(source, best.found.data(), best.count.front(), limit, arcs, violators);
 }
 
 }  // namespace brenier::engines::multiscale

@@ -11,23 +11,14 @@
 #include "engines/multiscale/levels.hpp"
 #include "search/target_search.hpp"
 #include "simplex/candidate_arcs.hpp"
-#include "simplex/nested_blocks.hpp"
-#include "simplex/rounding.hpp"
+#include "simplex/rounds.hpp"
 
 namespace brenier::engines::multiscale {
 
 /// Solves the transportation problem of one level: the simplex over candidate arcs, then a search over all pairs that
 /// adds the arcs which violate φ + ψ ≤ c, and again, until no pair does.
-class LevelSolver {
+class LevelSolver final : private simplex::PairSearch {
  public:
-  /// What the rounds of a level report about themselves.
-  struct Report {
-    Progress progress;  ///< Level and phase filled in; round and violators follow.
-
-    /// A proven lower bound of T_p from φ, ψ of this level, see engines::Problem; empty: gives none.
-    std::function<double(const Vector& phi, const Vector& psi)> prove;
-  };
-
   /// @param sources, targets in kd order; must outlive the solver.  @param table of their costs, if there is one.
   LevelSolver(int order, const OrderedCloud& sources, const OrderedCloud& targets, RunControl& control,
               search::MatrixView table = {});
@@ -48,7 +39,7 @@ class LevelSolver {
   /// Solves from a feasible plan, all of whose arcs are candidates: one that leaves the forest must be able to come
   /// back. An exact solve leaves no pair whose reduced cost is below the rounding of the costs;
   /// otherwise it stops where that would no longer help the next level. False when stopped on the way.
-  bool solve(std::vector<simplex::Flow> plan, bool exact, const Report& report);
+  bool solve(std::vector<simplex::Flow> plan, bool exact, const simplex::Rounds::Report& report);
 
   /// Candidates of a source at the start, and at most as many more a round.
   static constexpr int candidates_per_source = 12;
@@ -57,28 +48,29 @@ class LevelSolver {
   std::vector<simplex::Flow> take_plan() { return std::move(plan_); }
   const Vector& phi() const { return phi_; }
   const Vector& psi() const { return psi_; }
-  std::int64_t pivots() const { return pivots_; }
-  int rounds() const { return rounds_; }
+  std::int64_t pivots() const { return rounds_.pivots(); }
+  int rounds() const { return rounds_.rounds(); }
   std::string_view search() const { return search_->name(); }
 
  private:
-  struct Violators {
-    Index sources = 0;         ///< Sources with a violated pair.
-    Index arcs = 0;            ///< Arcs that were added.
-    double worst_units = 0.0;  ///< Rounding units that the worst violation has.
-    Vector phi;  ///< φ lowered to ψᶜ where it was violated, else by the tolerance: (phi, ψ) is feasible.
+  /// What makes a pair of one source a violated one.
+  struct Limit {
+    double phi;
+    const Vector& psi;
+    const simplex::Tolerance& tolerance;
   };
 
-  double cost(Index source, Index target) const;
+  double cost(simplex::Node source, simplex::Node target) const override;
 
   /// Of a source and the targets that a search has found for it.
   void costs_of(Index source, const search::PricedTarget* found, int count, double* costs) const;
 
-  Violators add_violators(const simplex::Tolerance& tolerance);
-  bool add_violated(Index source, const search::PricedTarget* found, int count, const simplex::Tolerance& tolerance,
-                    std::vector<simplex::CandidateArcs::Arc>& arcs, Violators& violators) const;
-  bool add_hidden(Index source, const simplex::Tolerance& tolerance, std::vector<simplex::CandidateArcs::Arc>& arcs,
-                  Violators& violators) const;
+  simplex::Violators add_violators(const Vector& phi, const Vector& psi, const simplex::Tolerance& tolerance,
+                                   simplex::CandidateArcs& candidates) override;
+  bool add_violated(Index source, const search::PricedTarget* found, int count, const Limit& limit,
+                    std::vector<simplex::CandidateArcs::Arc>& arcs, simplex::Violators& violators) const;
+  bool add_hidden(Index source, const Limit& limit, std::vector<simplex::CandidateArcs::Arc>& arcs,
+                  simplex::Violators& violators) const;
 
   GroundCost cost_;
   const OrderedCloud& sources_;
@@ -86,13 +78,11 @@ class LevelSolver {
   RunControl& control_;
   std::unique_ptr<search::TargetSearch> search_;
   simplex::CandidateArcs arcs_;
+  simplex::Rounds rounds_;
   std::vector<simplex::Flow> plan_;
   Vector phi_;
   Vector psi_;
   double spread_ = 0.0;  ///< Mean reduced cost of the first candidates: how well the prolonged potentials can tell.
-  simplex::RoundingUnits rounding_;
-  std::int64_t pivots_ = 0;
-  int rounds_ = 0;
 };
 
 }  // namespace brenier::engines::multiscale

@@ -163,7 +163,7 @@ class Descent {
   }
 
   bool solve_level(LevelSolver& solver, std::vector<simplex::Flow> plan, int level) {
-    LevelSolver::Report report;
+    simplex::Rounds::Report report;
     report.progress.level = level - first_;
     report.progress.levels = last_ - first_ + 1;
     if (level == last_) report.prove = prove_;

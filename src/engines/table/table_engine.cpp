@@ -5,16 +5,11 @@
 #include <limits>
 #include <utility>
 
-#include "control/parallel.hpp"
-#include "control/parallel_errors.hpp"
-#include "engines/multiscale/start.hpp"
 #include "engines/table/forbidden.hpp"
+#include "search/table/table_search.hpp"
 #include "search/table/table_transform.hpp"
-#include "search/target_search.hpp"
 #include "simplex/candidate_arcs.hpp"
-#include "simplex/nested_blocks.hpp"
-#include "simplex/network_simplex.hpp"
-#include "simplex/rounding.hpp"
+#include "simplex/rounds.hpp"
 
 namespace brenier::table {
 namespace {
@@ -22,98 +17,69 @@ namespace {
 using search::PricedTarget;
 using simplex::CandidateArcs;
 using simplex::Flow;
-using simplex::NestedBlocks;
-using simplex::NetworkSimplex;
 using simplex::Node;
-using simplex::RoundingUnits;
 using simplex::Tolerance;
+using simplex::Violators;
 
 /// Candidates of a row at the start, and at most as many more a round.
 constexpr std::size_t candidates_per_row = 12;
 
-class TableSolver {
+class TableSolver final : private simplex::PairSearch {
  public:
   /// @param psi where to start from, one entry a column.
   TableSolver(const TableProblem& problem, Vector psi, RunControl& control)
       : costs_(problem.costs),
         problem_(problem),
         control_(control),
-        rows_(static_cast<Node>(problem.costs.rows())),
-        columns_(static_cast<Node>(problem.costs.cols())),
         psi_(std::move(psi)),
-        arcs_(rows_),
-        simplex_(rows_, columns_) {}
+        arcs_(static_cast<Node>(costs_.rows())) {}
 
   engines::EngineResult solve(SolveStats& stats);
 
  private:
-  /// What violates φ + ψ ≤ c beyond a bound of each row: the worst few pairs of every row, sorted.
-  using RowPairs = std::vector<std::vector<PricedTarget>>;
-
-  template <class Takes>
-  void keep_cheapest(Node i, double limit, std::vector<PricedTarget>& row, const Takes& takes) const;
-  RowPairs cheapest_pairs() const;
-  RowPairs violated_pairs(const Tolerance& tolerance) const;
-  void add_candidates(const RowPairs& pairs);
+  double cost(Node source, Node target) const override { return costs_(source, target); }
+  Violators add_violators(const Vector& phi, const Vector& psi, const Tolerance& tolerance,
+                          CandidateArcs& arcs) override;
+  void add_pairs(const RowPairs& pairs, CandidateArcs& arcs) const;
   std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
   std::vector<Flow> first_allowed_plan() const;
 
   const CostMatrix& costs_;
   const TableProblem& problem_;
   RunControl& control_;
-  Node rows_;
-  Node columns_;
-  Vector phi_;
   Vector psi_;
-  std::vector<Flow> plan_;
   CandidateArcs arcs_;
-  NetworkSimplex simplex_;
-  RoundingUnits rounding_;
 };
 
-/// Fills a row with its cheapest pairs below `limit` of those that `takes(j, price)`, sorted.
-template <class Takes>
-void TableSolver::keep_cheapest(Node i, double limit, std::vector<PricedTarget>& row, const Takes& takes) const {
-  // A heap of the cheapest so far, the dearest of them on top.
-  for (Node j = 0; j < columns_; ++j) {
-    const PricedTarget pair{costs_(i, j) - psi_[j], j};
-    if (!(pair.value < limit) || !takes(j, pair.value)) continue;
-    if (row.size() == candidates_per_row) {
-      std::pop_heap(row.begin(), row.end());
-      row.pop_back();
-    }
-    row.push_back(pair);
-    std::push_heap(row.begin(), row.end());
-    if (row.size() == candidates_per_row) limit = row.front().value;
-  }
-  std::sort_heap(row.begin(), row.end());
-}
-
-TableSolver::RowPairs TableSolver::cheapest_pairs() const {
-  RowPairs pairs(static_cast<std::size_t>(rows_));
-  ParallelErrors errors;
-#pragma omp parallel for schedule(dynamic, 64) \
-    num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
-  for (Node i = 0; i < rows_; ++i) {
-    errors.run([&] {
-      keep_cheapest(i, std::numeric_limits<double>::infinity(), pairs[static_cast<std::size_t>(i)],
-                    [](Node, double) { return true; });
-    });
-  }
-  errors.rethrow();
-  return pairs;
-}
-
-void TableSolver::add_candidates(const RowPairs& pairs) {
+void TableSolver::add_pairs(const RowPairs& pairs, CandidateArcs& arcs) const {
   std::vector<Index> first{0};
-  std::vector<CandidateArcs::Arc> arcs;
-  for (Node i = 0; i < rows_; ++i) {
+  std::vector<CandidateArcs::Arc> added;
+  for (Index i = 0; i < costs_.rows(); ++i) {
     for (const PricedTarget& pair : pairs[static_cast<std::size_t>(i)]) {
-      arcs.push_back({static_cast<Node>(rows_ + pair.target), costs_(i, pair.target)});
+      added.push_back({static_cast<Node>(costs_.rows() + pair.target), costs_(i, pair.target)});
     }
-    first.push_back(static_cast<Index>(arcs.size()));
+    first.push_back(static_cast<Index>(added.size()));
   }
-  arcs_.merge(first, arcs);
+  arcs.merge(first, added);
+}
+
+Violators TableSolver::add_violators(const Vector& phi, const Vector& psi, const Tolerance& tolerance,
+                                     CandidateArcs& arcs) {
+  const RowPairs violated = cheapest_pairs(
+      costs_, psi, candidates_per_row, control_.threads(), [&](Index i) { return phi[i] - tolerance.least(phi[i]); },
+      [&](Index i, Index j, double price) { return phi[i] - price > tolerance.of(costs_(i, j), phi[i], psi[j]); });
+  Violators violators;
+  for (Index i = 0; i < costs_.rows(); ++i) {
+    const std::vector<PricedTarget>& row = violated[static_cast<std::size_t>(i)];
+    violators.sources += row.empty() ? 0 : 1;
+    violators.arcs += static_cast<Index>(row.size());
+    for (const PricedTarget& pair : row) {
+      const double unit = Tolerance{0.0, 1.0}.of(costs_(i, pair.target), phi[i], psi[pair.target]);
+      violators.worst_units = std::max(violators.worst_units, (phi[i] - pair.value) / unit);
+    }
+  }
+  add_pairs(violated, arcs);
+  return violators;
 }
 
 /// A start where the greedy one uses forbidden pairs.
@@ -130,7 +96,7 @@ std::vector<Flow> TableSolver::first_allowed_plan() const {
 std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
   std::vector<std::int64_t> supply = problem_.supply, demand = problem_.demand;
   std::vector<Flow> plan;
-  for (Node i = 0; i < rows_; ++i) {
+  for (Node i = 0; i < static_cast<Node>(costs_.rows()); ++i) {
     std::int64_t& left = supply[static_cast<std::size_t>(i)];
     for (const PricedTarget& pair : pairs[static_cast<std::size_t>(i)]) {
       std::int64_t& wanted = demand[static_cast<std::size_t>(pair.target)];
@@ -147,81 +113,21 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
   return is_allowed ? plan : first_allowed_plan();
 }
 
-/// The worst few pairs of every row that are violated beyond their own rounding.
-TableSolver::RowPairs TableSolver::violated_pairs(const Tolerance& tolerance) const {
-  RowPairs pairs(static_cast<std::size_t>(rows_));
-  ParallelErrors errors;
-#pragma omp parallel for schedule(dynamic, 64) \
-    num_threads(worthwhile_threads(control_.threads(), static_cast <double>(costs_.size())))
-  for (Node i = 0; i < rows_; ++i) {
-    const double least = phi_[i] - tolerance.least(phi_[i]);
-    const auto is_violated = [&](Node j, double price) {
-      return phi_[i] - price > tolerance.of(costs_(i, j), phi_[i], psi_[j]);
-    };
-    errors.run([&] { keep_cheapest(i, least, pairs[static_cast<std::size_t>(i)], is_violated); });
-  }
-  errors.rethrow();
-  return pairs;
-}
-
 engines::EngineResult TableSolver::solve(SolveStats& stats) {
-  const RowPairs first = cheapest_pairs();
-  phi_.resize(rows_);
-  add_candidates(first);
-  plan_ = greedy_plan(first);
+  const RowPairs first = cheapest_pairs(costs_, psi_, candidates_per_row, control_.threads());
+  add_pairs(first, arcs_);
+  std::vector<Flow> plan = greedy_plan(first);
+  Vector phi(costs_.rows());
   // A row without an allowed pair has no plan, and has been refused.
-  for (Node i = 0; i < rows_; ++i) phi_[i] = first[static_cast<std::size_t>(i)].front().value;
-  const double level = simplex::level_of(psi_);
-  phi_.array() += level;
-  psi_.array() -= level;
-  simplex_.set_potentials(phi_, psi_);
+  for (Index i = 0; i < phi.size(); ++i) phi[i] = first[static_cast<std::size_t>(i)].front().value;
 
-  NestedBlocks nested(simplex_, arcs_, control_);
+  simplex::Rounds rounds(*this, arcs_, control_);
   engines::EngineResult result;
-  for (int round = 1;; ++round) {
-    const Tolerance tolerance{0.0, rounding_.units()};
-    Progress progress;
-    progress.phase = "simplex";
-    progress.round = round;
-    control_.report(progress);
-    // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
-    if (round == 1) {
-      nested.optimize(plan_, costs_, tolerance.half());
-    } else {
-      nested.reoptimize(plan_, tolerance.half());
-    }
-    simplex_.recompute_potentials();
-    simplex_.read_potentials(phi_, psi_);
-    stats.pivots = nested.pivots();
-    stats.rounds = round;
-    if (control_.stop()) break;
-
-    progress.phase = "search";
-    control_.report(progress);
-    const RowPairs violated = violated_pairs(tolerance);
-    Index found = 0;
-    double worst_units = 0.0;
-    progress.violators = 0;
-    for (Node i = 0; i < rows_; ++i) {
-      const auto& row = violated[static_cast<std::size_t>(i)];
-      if (row.empty()) continue;
-      ++progress.violators;
-      found += static_cast<Index>(row.size());
-      for (const PricedTarget& pair : row) {
-        const double unit = Tolerance{0.0, 1.0}.of(costs_(i, pair.target), phi_[i], psi_[pair.target]);
-        worst_units = std::max(worst_units, (phi_[i] - pair.value) / unit);
-      }
-    }
-    control_.report(progress);
-    result.finished = found == 0;
-    if (result.finished || control_.stop()) break;
-    rounding_.review(found, worst_units);
-    result.finished = rounding_.is_stuck();
-    if (result.finished) break;
-    add_candidates(violated);
-  }
-  for (const Flow& flow : plan_) result.shipments.push_back({flow.source, flow.target, flow.units});
-  result.psi = psi_;
+  result.finished = rounds.solve(simplex::Schedule(), simplex::Rounds::Report(), plan, phi, psi_);
+  stats.pivots = rounds.pivots();
+  stats.rounds = rounds.rounds();
+  for (const Flow& flow : plan) result.shipments.push_back({flow.source, flow.target, flow.units});
+  result.psi = std::move(psi_);
   return result;
 }
 
