@@ -37,6 +37,13 @@ inline double level_of(const Vector& psi) {
   return most.median + 4.0 * (most.upper - most.lower);
 }
 
+/// Whether ψ stands so far from zero, next to the differences that count, that rounding takes their digits.
+inline bool is_far_off(const Vector& psi) {
+  constexpr double far = 1000.0;
+  const Quartiles most = quartiles(Points(psi)).front();
+  return std::abs(most.median) > far * (most.upper - most.lower);
+}
+
 /// How many units of rounding count as zero in a solve, and when they double: the one rule for clouds and tables.
 ///
 /// A search over all pairs finds arcs that the simplex has left violated. What it finds again, no fewer than the time

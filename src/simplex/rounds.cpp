@@ -36,12 +36,30 @@ class FallingTolerance {
   double falling_;
 };
 
-}  // namespace
-
-bool Rounds::solve(const Schedule& schedule, const Report& report, std::vector<Flow>& plan, Vector& phi, Vector& psi) {
+/// Puts the potentials on a level of their own: see level_of.
+void to_own_level(Vector& phi, Vector& psi) {
   const double level = level_of(psi);
   phi.array() += level;
   psi.array() -= level;
+}
+
+/// Reads the potentials of the forest, free of the rounding of many shifts. Pivots of a far point, whose potential is
+/// large, may have moved all others along: then they are brought back, and computed anew where they have all their
+/// digits.
+void read_potentials(NetworkSimplex& simplex, Vector& phi, Vector& psi) {
+  simplex.recompute_potentials();
+  simplex.read_potentials(phi, psi);
+  if (!is_far_off(psi)) return;
+  to_own_level(phi, psi);
+  simplex.set_potentials(phi, psi);
+  simplex.recompute_potentials();
+  simplex.read_potentials(phi, psi);
+}
+
+}  // namespace
+
+bool Rounds::solve(const Schedule& schedule, const Report& report, std::vector<Flow>& plan, Vector& phi, Vector& psi) {
+  to_own_level(phi, psi);
   const auto n = static_cast<Node>(phi.size());
   NetworkSimplex simplex(n, static_cast<Node>(psi.size()));
   simplex.set_potentials(phi, psi);
@@ -68,8 +86,7 @@ bool Rounds::solve(const Schedule& schedule, const Report& report, std::vector<F
       blocks.optimize(plan, cost_of, tolerance.half());
     }
     pivots_ = blocks.pivots();
-    simplex.recompute_potentials();
-    simplex.read_potentials(phi, psi);
+    read_potentials(simplex, phi, psi);
     if (control_.stop()) return false;
 
     progress.phase = "search";

@@ -30,6 +30,7 @@
 #include "problem/rows_with_mass.hpp"
 #include "search/matrix/column_search.hpp"
 #include "search/target_search.hpp"
+#include "simplex/rounding.hpp"
 #include "values/shape_checks.hpp"
 
 namespace brenier {
@@ -120,9 +121,7 @@ std::shared_ptr<const search::RoundedCosts> rounded_costs(const Frame& frame, do
 
 /// A start may stand on any level. One far above the differences that count is taken off.
 Vector from_own_level(Vector psi) {
-  constexpr double far_above = 1000.0;
-  const Quartiles level = quartiles(Points(psi)).front();
-  if (std::abs(level.median) > far_above * (level.upper - level.lower)) psi.array() -= level.median;
+  if (simplex::is_far_off(psi)) psi.array() -= quartiles(Points(psi)).front().median;
   return psi;
 }
 

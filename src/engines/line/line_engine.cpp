@@ -14,30 +14,41 @@ long double line_cost(int order, double x, double y) {
   return order == 2 ? 0.5L * difference * difference : std::abs(difference);
 }
 
+/// The shipment that brings the sum of units, in their order, to half.
+std::size_t middle_of(const std::vector<Shipment>& shipments) {
+  std::int64_t total = 0, sum = 0;
+  for (const Shipment& shipment : shipments) total += shipment.units;
+  std::size_t middle = 0;
+  while (sum + shipments[middle].units < total - total / 2) sum += shipments[middle++].units;
+  return middle;
+}
+
 /// ψ such that some φ makes φ + ψ = c on every cell of the staircase that the shipments lie on.
 ///
 /// From one shipment to the next, either the source stays and ψ changes by the difference of the costs, or the target
 /// stays and ψ does not change, or both change: then the staircase passes through the cell (old source, new target).
 ///
-/// Summed with extra digits, and counted from the heaviest target, whose digits matter most.
+/// Summed with extra digits, from the middle of the mass outwards: far points at either end, whose ψ is large, take no
+/// digits from the others.
 Vector staircase_potential(const Problem& problem, const std::vector<Shipment>& shipments) {
-  std::vector<long double> psi(problem.demand.size());
-  Index source = shipments.front().source;
-  Index target = shipments.front().target;
-  for (const Shipment& shipment : shipments) {
-    const double x = problem.sources(source, 0);
-    psi[static_cast<std::size_t>(shipment.target)] =
-        psi[static_cast<std::size_t>(target)] + (line_cost(problem.order, x, problem.targets(shipment.target, 0)) -
-                                                 line_cost(problem.order, x, problem.targets(target, 0)));
-    source = shipment.source;
-    target = shipment.target;
+  const auto step = [&](std::size_t k) {  // ψ of shipment k + 1 less that of shipment k.
+    const double x = problem.sources(shipments[k].source, 0);
+    return line_cost(problem.order, x, problem.targets(shipments[k + 1].target, 0)) -
+           line_cost(problem.order, x, problem.targets(shipments[k].target, 0));
+  };
+  const std::size_t middle = middle_of(shipments);
+  Vector psi(problem.targets.rows());
+  long double value = 0.0L;
+  for (std::size_t k = middle; k < shipments.size(); ++k) {
+    if (k > middle) value += step(k - 1);
+    psi[shipments[k].target] = static_cast<double>(value);
   }
-  const auto heaviest = std::max_element(problem.demand.begin(), problem.demand.end()) - problem.demand.begin();
-  const long double reference = psi[static_cast<std::size_t>(heaviest)];
-  Vector rounded(problem.targets.rows());
-  std::transform(psi.begin(), psi.end(), rounded.begin(),
-                 [reference](long double value) { return static_cast<double>(value - reference); });
-  return rounded;
+  value = 0.0L;
+  for (std::size_t k = middle; k-- > 0;) {
+    value -= step(k);
+    psi[shipments[k].target] = static_cast<double>(value);
+  }
+  return psi;
 }
 
 }  // namespace
