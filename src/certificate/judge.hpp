@@ -1,8 +1,5 @@
 #pragma once
 
-#include <memory>
-#include <utility>
-
 #include "brenier/certificate.hpp"
 #include "certificate/transport_bounds.hpp"
 #include "problem/balanced_weights.hpp"
@@ -23,18 +20,19 @@ struct JudgedProblem {
   Frame frame;
 };
 
+/// So many pairs are always looked at one by one. Tests lower it, to see the fast searches judge small problems.
+inline Index most_plain_pairs = 100'000'000;
+
 /// Makes the certificate of a plan (with valid indices) and of a pair of potentials given in the frame.
 ///
-/// Knows points, weights, plan and potentials, and nothing of where they come from. Up to `most_plain_pairs`, and
-/// beyond with `plain`, all pairs are looked at by plain loops (plain_search.hpp); otherwise by the fast searches. One
+/// Knows points, weights, plan and potentials, and nothing of where they come from: whatever an engine searched with is
+/// not its own. Up to `most_plain_pairs`, and beyond with `plain`, all pairs are looked at by plain loops
+/// (plain_search.hpp); otherwise by the fast searches, which it makes itself. One
 /// or two global searches, one more where the potentials have too few digits for the clouds (fine_bounds).
 class Judge {
  public:
-  /// So many pairs are always looked at one by one.
-  static constexpr Index most_plain_pairs = 100'000'000;
-
-  Judge(int order, int threads, bool plain, std::shared_ptr<const search::RoundedCosts> costs = nullptr)
-      : order_(order), threads_(threads), plain_(plain), transforms_(order, threads, std::move(costs)) {}
+  Judge(int order, int threads, bool plain)
+      : order_(order), threads_(threads), plain_(plain), transforms_(order, threads, nullptr) {}
 
   Certificate operator()(const JudgedProblem& problem, const TransportPlan& plan, const Potentials& framed);
 

@@ -28,44 +28,51 @@ class CellSplit {
   /// The points in the order of the cells.
   /// @param operations in all, about.
   std::vector<Index> run(double operations, int threads) {
-#pragma omp parallel num_threads(worthwhile_threads(threads, operations))
-#pragma omp single
-    split(0, 0);
-    errors_.rethrow();
+    threads = worthwhile_threads(threads, operations);
+    // Depth by depth until there are cells for all threads to go on with alone.
+    int depth = 0;
+    for (; threads > 1 && (Index{1} << depth) < cells_a_thread * threads; ++depth) {
+      for_each_cell(depth, threads, [&](Index cell) { split(depth, cell); });
+    }
+    for_each_cell(depth, threads, [&](Index cell) { split_down(depth, cell); });
     return std::move(order_);
   }
 
  private:
-  /// Cells of at most this many points are split by one thread.
-  static constexpr Index serial_cell = 16384;
+  /// Enough that none waits long for another.
+  static constexpr Index cells_a_thread = 8;
 
-  void split(int depth, Index cell) noexcept {
-    errors_.run([&] { split_cell(depth, cell); });
+  template <class Work>
+  void for_each_cell(int depth, int threads, const Work& work) {
+    ParallelErrors errors;
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (Index cell = 0; cell < (Index{1} << depth); ++cell) errors.run([&] { work(cell); });
+    errors.rethrow();
   }
 
-  void split_cell(int depth, Index cell) {
+  /// False for a cell that is small enough.
+  bool split(int depth, Index cell) {
     const auto n = static_cast<Index>(order_.size());
     Index* const begin = order_.data() + cell_begin(n, depth, cell);
     Index* const end = order_.data() + cell_begin(n, depth, cell + 1);
-    if (end - begin < smallest_) return;
+    if (end - begin < smallest_) return false;
     const auto coordinate = coordinate_for_(begin, end);
     std::nth_element(begin, order_.data() + cell_begin(n, depth + 1, 2 * cell + 1), end, [&](Index a, Index b) {
       const double xa = coordinate(a), xb = coordinate(b);
       return xa < xb || (xa == xb && a < b);
     });
-    if (end - begin > serial_cell) {
-#pragma omp task
-      split(depth + 1, 2 * cell);
-    } else {
-      split(depth + 1, 2 * cell);
-    }
-    split(depth + 1, 2 * cell + 1);
+    return true;
+  }
+
+  void split_down(int depth, Index cell) {
+    if (!split(depth, cell)) return;
+    split_down(depth + 1, 2 * cell);
+    split_down(depth + 1, 2 * cell + 1);
   }
 
   Index smallest_;
   const CoordinateFor& coordinate_for_;
   std::vector<Index> order_;
-  ParallelErrors errors_;
 };
 
 }  // namespace brenier

@@ -169,7 +169,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const double needed = memory_estimate(*engine, problem, *frame, control.threads());
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
-  const auto costs = rounded_costs(*frame, budget - needed, control);
+  auto costs = rounded_costs(*frame, budget - needed, control);
   if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
   judged.reset();  // Room for the engine.
   const engines::EngineResult result = engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
@@ -180,9 +180,11 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   judged.emplace(cost.order(), source, target, options.normalize);
   solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
   set_exact_masses(solution.plan, judged->exact_weights);
-  Judge judge(cost.order(), control.threads(), options.verify, costs);
+  Judge judge(cost.order(), control.threads(), options.verify);
+  CloudTransforms from_costs(cost.order(), control.threads(), std::exchange(costs, nullptr));
   const Potentials framed =
-      canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights, judge.transforms());
+      canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights,
+                           search::wants_matrix(judged->frame.dimension()) ? from_costs : judge.transforms());
   solution.certificate = judge(*judged, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding;
   solution.potentials = judged->frame.to_input(framed);

@@ -3,23 +3,29 @@
 #include <cstring>
 #include <vector>
 
+#include "brenier/certificate.hpp"
 #include "brenier/cost_matrix.hpp"
 #include "brenier/euler_flow.hpp"
 #include "brenier/solve.hpp"
+#include "certificate/judge.hpp"
 #include "control/parallel.hpp"
 #include "support/random_clouds.hpp"
 
 namespace brenier {
 namespace {
 
-/// Lets threads take part in the smallest work.
+/// Lets threads take part in the smallest work. Every test compares two threads with one, bit for bit.
 class Threads : public testing::Test {
  protected:
   Threads() { worth_waking_threads = 0.0; }
-  ~Threads() override { worth_waking_threads = usual_; }
+  ~Threads() override {
+    worth_waking_threads = usual_;
+    most_plain_pairs = usual_pairs_;
+  }
 
  private:
   const double usual_ = worth_waking_threads;
+  const Index usual_pairs_ = most_plain_pairs;
 };
 
 bool same_bytes(const Vector& a, const Vector& b) {
@@ -38,7 +44,7 @@ void expect_same(const Certificate& one, const Certificate& many) {
 
 TEST_F(Threads, DoNotChangeASingleBit) {
   test::RandomClouds random(61);
-  for (const Index dimension : {1, 2, 30}) {
+  for (const Index dimension : {1, 2, 3, 10}) {
     for (const bool equal : {false, true}) {
       const Index n = 311, m = equal ? 311 : 290;
       const auto weights = [&](Index points) {
@@ -54,16 +60,41 @@ TEST_F(Threads, DoNotChangeASingleBit) {
           options.normalize = true;
           options.threads = 1;
           const Solution one = solve(source, target, options);
-          for (const int threads : {2}) {
-            options.threads = threads;
-            const Solution many = solve(source, target, options);
-            EXPECT_EQ(many.stats.threads, threads);
-            EXPECT_EQ(one.plan.entries, many.plan.entries);
-            EXPECT_TRUE(same_bytes(one.potentials.phi, many.potentials.phi));
-            EXPECT_TRUE(same_bytes(one.potentials.psi, many.potentials.psi));
-            expect_same(one.certificate, many.certificate);
-          }
+          options.threads = 2;
+          const Solution two = solve(source, target, options);
+          EXPECT_EQ(two.stats.threads, 2);
+          EXPECT_EQ(one.plan.entries, two.plan.entries);
+          EXPECT_TRUE(same_bytes(one.potentials.phi, two.potentials.phi));
+          EXPECT_TRUE(same_bytes(one.potentials.psi, two.potentials.psi));
+          expect_same(one.certificate, two.certificate);
         }
+      }
+    }
+  }
+}
+
+TEST_F(Threads, JudgeAlike) {
+  test::RandomClouds random(65);
+  for (const Index dimension : {1, 2, 3, 10}) {
+    const DiscreteMeasure source(random.normal_points(200, dimension), random.awkward_weights(200));
+    const DiscreteMeasure target(random.normal_points(190, dimension), random.awkward_weights(190));
+    for (const int order : {1, 2}) {
+      SolveOptions options;
+      options.order = order;
+      options.normalize = true;
+      const Solution solution = solve(source, target, options);
+      for (const Index plain_pairs : {Index{100'000'000}, Index{0}}) {
+        most_plain_pairs = plain_pairs;
+        const auto judged_by = [&](int threads) {
+          CertifyOptions judging;
+          judging.order = order;
+          judging.normalize = true;
+          judging.threads = threads;
+          return certify(source, target, solution.plan, solution.potentials, judging);
+        };
+        const Certificate one = judged_by(1);
+        EXPECT_TRUE(one.proves_optimality());
+        expect_same(one, judged_by(2));
       }
     }
   }
