@@ -5,6 +5,7 @@
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -85,6 +86,7 @@ double procrustes_distance(const Points& r, const Points& s) {
   const Index rows = std::max(r.rows(), s.rows());
   const Matrix first = padded(r, rows), second = padded(s, rows);
   const Matrix product = first * second.transpose();
+  if (!product.allFinite()) return std::numeric_limits<double>::infinity();
   const Eigen::BDCSVD<Matrix> svd(product, Eigen::ComputeFullU | Eigen::ComputeFullV);
   const Matrix rotation = svd.matrixU() * svd.matrixV().transpose();
   return (first - rotation * second).squaredNorm();
@@ -119,7 +121,11 @@ double frechet_distance(const GaussianMoments& a, const GaussianMoments& b) {
   if (a.dimension() != b.dimension()) {
     throw std::invalid_argument(message("moments: dimension ", b.dimension(), ", but the others have ", a.dimension()));
   }
-  return (a.mean() - b.mean()).squaredNorm() + procrustes_distance(a.root(), b.root());
+  const double distance = (a.mean() - b.mean()).squaredNorm() + procrustes_distance(a.root(), b.root());
+  if (!std::isfinite(distance)) {
+    throw std::invalid_argument("moments: the squares of lengths overflow a double; choose another unit of length");
+  }
+  return distance;
 }
 
 double bures_wasserstein(const GaussianMoments& a, const GaussianMoments& b) {

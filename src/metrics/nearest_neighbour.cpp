@@ -1,6 +1,10 @@
 #include "brenier/nearest_neighbour.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "brenier/potentials.hpp"
 #include "control/run_control.hpp"
@@ -14,6 +18,17 @@ namespace {
 void check_labels(const char* name, const Points& points, const std::vector<int>& labels) {
   if (static_cast<Index>(labels.size()) == points.rows()) return;
   throw std::invalid_argument(message(name, ": there are ", labels.size(), " labels for ", points.rows(), " points"));
+}
+
+/// The exponent of a power of two that brings all coordinates below one: then squares neither overflow nor vanish,
+/// whatever the unit of length. Zero where there is none but zero.
+int exponent_of(const Points& points) {
+  const double largest = points.size() > 0 ? points.cwiseAbs().maxCoeff() : 0.0;
+  return largest > 0.0 ? std::ilogb(largest) + 1 : 0;
+}
+
+Points scaled(const Points& points, int exponent) {
+  return points.unaryExpr([exponent](double x) { return std::ldexp(x, -exponent); });
 }
 
 /// For each row of the points the nearest other row.
@@ -38,8 +53,11 @@ std::vector<Index> nearest_others(const Points& points, int threads) {
 NearestNeighbours nearest_neighbours(const Points& points, const Points& queries, int threads) {
   check_finite("points", points);
   check_finite("queries", queries);
-  CTransform transform = c_transform(2, points, Vector::Zero(points.rows()), queries, threads);
-  return {std::move(transform.minimizer), (2.0 * transform.value).cwiseSqrt()};
+  const int exponent = std::max(exponent_of(points), exponent_of(queries));
+  CTransform transform =
+      c_transform(2, scaled(points, exponent), Vector::Zero(points.rows()), scaled(queries, exponent), threads);
+  const auto distance = [exponent](double cost) { return std::ldexp(std::sqrt(2.0 * cost), exponent); };
+  return {std::move(transform.minimizer), transform.value.unaryExpr(distance)};
 }
 
 double nearest_neighbour_accuracy(const Points& labelled, const std::vector<int>& labels, const Points& unseen,
@@ -69,7 +87,7 @@ TwoSampleAccuracy two_sample_accuracy(const Points& generated, const Points& tar
   check_finite("target", target);
   Points both(2 * n, generated.cols());
   both << generated, target;
-  const std::vector<Index> nearest = nearest_others(both, threads);
+  const std::vector<Index> nearest = nearest_others(scaled(both, exponent_of(both)), threads);
   Index generated_right = 0, target_right = 0;
   for (Index i = 0; i < n; ++i) {
     if (nearest[static_cast<std::size_t>(i)] < n) ++generated_right;

@@ -165,6 +165,11 @@ TEST_F(RefusedClouds, AreNamedOnceWhereOneFileIsBoth) {
   expect_one_line_error(run_brenier({"solve", far_, far_, "--quiet"}), 2, {"brenier: " + far_ + ": points: "});
 }
 
+TEST_F(RefusedClouds, AreNamedByFrechet) {
+  expect_one_line_error(run_brenier({"frechet", far_, near_}), 2, {named(far_, near_, "moments: ")});
+  expect_one_line_error(run_brenier({"frechet", near_, far_}), 2, {named(near_, far_, "moments: ")});
+}
+
 TEST_F(RefusedClouds, OnStandardInputAreNamedSo) {
   ProcessOptions options;
   options.input = "1e200,0\n-1e200,1\n";
@@ -173,7 +178,7 @@ TEST_F(RefusedClouds, OnStandardInputAreNamedSo) {
 }
 
 TEST_F(RefusedClouds, AreNamedByPairwise) {
-  expect_one_line_error(run_brenier({"pairwise", far_, near_, "--quiet"}), 1, {far_ + " and " + near_ + ": points: "});
+  expect_one_line_error(run_brenier({"pairwise", far_, near_, "--quiet"}), 2, {named(far_, near_, "points: ")});
 }
 
 TEST_F(RefusedClouds, AreNamedInTheRowsOfMetrics) {

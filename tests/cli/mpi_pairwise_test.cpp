@@ -34,6 +34,14 @@ pid_t find_rank(pid_t mpirun, int rank) {
   return -1;
 }
 
+/// Whether a process ends within ten seconds: mpirun does not wait for those that it has killed.
+bool has_gone(pid_t process) {
+  for (int wait = 0; wait < 1000 && kill(process, 0) == 0; ++wait) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return kill(process, 0) != 0;
+}
+
 class MpiPairwise : public CliTest {
  protected:
   static constexpr int pair_count = 66;
@@ -144,6 +152,21 @@ TEST_F(MpiPairwise, GoesOnWithARankThatSlept) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_NE(result.err.find("brenier-mpi: rank 1 gives no sign of life"), std::string::npos) << result.err;
   EXPECT_EQ(read_text(path("m.csv")), expected_);
+}
+
+TEST_F(MpiPairwise, EndsWithoutARankThatStaysStopped) {
+  for (const char* words : {"", "--enable-recovery"}) {
+    pid_t stopped = -1;
+    const ProcessResult result = run_and_strike(words, 2, [&stopped](pid_t process) {
+      stopped = process;
+      kill(process, SIGSTOP);
+    });
+    EXPECT_EQ(result.exit_code, 0) << words << result.err;
+    EXPECT_NE(result.err.find("brenier-mpi: rank 2 gives no sign of life"), std::string::npos) << result.err;
+    EXPECT_EQ(read_text(path("m.csv")), expected_);
+    EXPECT_TRUE(has_gone(stopped)) << words << ": the stopped rank is still there";
+    fs::remove(path("m.csv"));
+  }
 }
 
 TEST_F(MpiPairwise, GoesOnWithoutARankThatWasAskedToEnd) {

@@ -1,5 +1,7 @@
 """What is taken as points and weights."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -165,3 +167,27 @@ def test_nanoseconds_are_solved_exactly_without_their_offset():
     with pytest.raises(ValueError, match=rf"x\[0\]: is {TIME}, expected an integer .* subtract a common offset"):
         brenier.wasserstein(times, times + 100, order=1)
     assert brenier.wasserstein(times - TIME, times + 100 - TIME, order=1) == 100
+
+
+@pytest.mark.parametrize("source, message", [
+    ([0, 1.5], r"plan: source\[1\]: is 1\.5, expected an index: a whole number"),
+    ([0, np.nan], r"plan: source\[1\]: is nan, expected an index"),
+    ([0, 2.0**60], r"plan: source\[1\]: is 1\.\d*e\+18, expected an index"),
+    ([0, 2], "source"),
+    ([-1, 1], "source"),
+    (["0", "1"], "plan: source: has type"),
+    ([[0, 1]], r"plan: source: has shape \(1, 2\)"),
+])
+def test_a_plan_takes_whole_numbers_as_indices(source, message):
+    points = np.array([[0.0, 0.0], [1.0, 2.0]])
+    solution = brenier.solve(points, points)
+    start = dataclasses.replace(solution, entries=solution.entries._replace(source=source))
+    with pytest.raises(ValueError, match=message):
+        brenier.solve(points, points, start=start)
+
+
+def test_a_plan_takes_whole_floats_as_indices():
+    points = np.array([[0.0, 0.0], [1.0, 2.0]])
+    solution = brenier.solve(points, points)
+    entries = solution.entries._replace(source=np.array([0.0, 1.0]), target=np.array([0, 1], dtype=np.uint8))
+    assert brenier.solve(points, points, start=dataclasses.replace(solution, entries=entries)).distance == 0.0

@@ -223,6 +223,22 @@ TEST(NearestNeighbours, AreTheNearestPointsTheFirstAmongTies) {
   EXPECT_EQ(nearest_neighbours(Points::Zero(3, 2), Points::Ones(1, 2)).index, std::vector<Index>{0});
 }
 
+TEST(NearestNeighbours, DoNotDependOnTheUnitOfLength) {
+  RandomClouds random(6);
+  for (const Index d : {1, 2, 3, 20}) {
+    const Points points = random.normal_points(60, d), queries = random.normal_points(60, d);
+    const NearestNeighbours found = nearest_neighbours(points, queries);
+    const TwoSampleAccuracy accuracy = two_sample_accuracy(points, queries);
+    for (const int exponent : {-900, -600, 600, 900}) {
+      const double unit = std::ldexp(1.0, exponent);
+      const NearestNeighbours scaled = nearest_neighbours(unit * points, unit * queries);
+      EXPECT_EQ(scaled.index, found.index);
+      EXPECT_EQ(scaled.distance, unit * found.distance);
+      EXPECT_EQ(two_sample_accuracy(unit * points, unit * queries).overall(), accuracy.overall());
+    }
+  }
+}
+
 TEST(NearestNeighbourAccuracy, IsThePartOfRightLabels) {
   Points labelled(2, 1), unseen(4, 1);
   labelled << 0, 10;

@@ -16,11 +16,10 @@ void Crew::declare(cli::Arguments& arguments) {
   arguments.note(
       "Each rank solves one pair at a time; the result does not depend on their number. Rank 0 alone reads and "
       "writes.\n"
-      "Under mpirun --enable-recovery the others go on when a rank dies, and solve its pair; mpirun's own exit code is "
-      "0\n"
-      "then whatever happened: FILE is there when all is done. Without it mpirun ends all ranks when one dies, and "
-      "the\n"
-      "same command goes on from the journal.\n");
+      "The others go on when a rank hangs or is stopped, and solve its pair; in the end it is killed. Under\n"
+      "mpirun --enable-recovery they go on when a rank dies, too; mpirun's own exit code is 0 then whatever happened:\n"
+      "FILE is there when all is done. Without it mpirun ends all ranks when one dies, and the same command goes on\n"
+      "from the journal.\n");
 }
 
 void Crew::join(cli::PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, const SolveOptions& options) {
@@ -43,7 +42,9 @@ void Crew::serve(std::future<int> command) {
     pause(attend() || mailbox_.is_busy());
   }
   dismiss();
-  mailbox_.end(command.get(), !lost_any_);
+  const int exit_code = command.get();
+  if (!lost_any_) mailbox_.end_together(exit_code);
+  mailbox_.end_without(lost(), exit_code);
 }
 
 /// Does what is to be done now; true when a letter had come.
@@ -136,6 +137,14 @@ void Crew::send_cloud(int rank, Index place) {
   mailbox_.send(rank, Subject::cloud, packet);
 }
 
+std::vector<int> Crew::lost() const {
+  std::vector<int> ranks;
+  for (int rank = 1; rank < mailbox_.ranks(); ++rank) {
+    if (workers_[static_cast<std::size_t>(rank)].lost) ranks.push_back(rank);
+  }
+  return ranks;
+}
+
 /// Sends the workers home.
 void Crew::dismiss() {
   const auto each = [this](const auto& visit) {
@@ -152,9 +161,12 @@ void Crew::dismiss() {
       waiting = waiting || !worker.left;
     });
   }
-  const Packet together = Packet().put(Index{lost_any_ ? 0 : 1});
+  const std::vector<int> missing = lost();
+  Packet farewell;
+  farewell.put(Index{lost_any_ ? 0 : 1}).put(static_cast<Index>(missing.size()));
+  for (const int rank : missing) farewell.put(Index{rank});
   for (int rank = 1; rank < mailbox_.ranks(); ++rank) {
-    mailbox_.send(rank, Subject::end, together);
+    mailbox_.send(rank, Subject::end, farewell);
     // Should it be asleep only, it finds the letter when it awakes. Nobody waits for that.
     if (workers_[static_cast<std::size_t>(rank)].lost) mailbox_.give_up(rank);
   }

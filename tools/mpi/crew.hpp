@@ -50,6 +50,7 @@ class Crew : public cli::PairCrew {
   void look_for_the_lost();
   void hand_out();
   void send_cloud(int rank, Index place);
+  std::vector<int> lost() const;
   void dismiss();
 
   Mailbox& mailbox_;

@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "lost_ranks.hpp"
+
 namespace brenier::mpi {
 namespace {
 
@@ -103,13 +105,18 @@ void Mailbox::discard_sent() {
   }
 }
 
-void Mailbox::end(int exit_code, bool together) {
+void Mailbox::end_together(int exit_code) {
   std::cout.flush();
   std::cerr.flush();
-  if (together) {
-    MPI_Finalize();
-    std::exit(exit_code);
-  }
+  MPI_Finalize();
+  std::exit(exit_code);
+}
+
+void Mailbox::end_without(const std::vector<int>& lost, int exit_code) {
+  std::cout.flush();
+  std::cerr.flush();
+  if (rank_ == 0 && ranks_ > 1 && !job_survives_a_rank()) MPI_Abort(MPI_COMM_WORLD, exit_code);
+  kill_ranks_here(lost);
   _exit(exit_code);
 }
 

@@ -3,6 +3,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "packet.hpp"
 
@@ -18,7 +19,7 @@ enum class Subject : int {
   resign,    ///< W: someone wants this process to end; give me no more.
   leave,     ///< C: stop what you are doing and say so.
   farewell,  ///< W: I have.
-  end,       ///< C: end; whether everyone is there to end together.
+  end,       ///< C: end; whether everyone is there to end together, else how many ranks are lost, and which.
 };
 
 struct Letter {
@@ -64,8 +65,12 @@ class Mailbox {
   /// Leaves what was not sent to this rank yet as it is.
   void give_up(int rank);
 
-  /// Ends this process: with all others where everyone is there, else on its own.
-  [[noreturn]] void end(int exit_code, bool together);
+  /// Ends this process together with all others, which are all there.
+  [[noreturn]] void end_together(int exit_code);
+
+  /// Ends this process where others may be lost; of those the ones on this machine too, so that mpirun need not wait
+  /// for a rank that is stopped. Rank 0 ends the whole job where that cannot go on without a rank.
+  [[noreturn]] void end_without(const std::vector<int>& lost, int exit_code);
 
  private:
   struct Outgoing;

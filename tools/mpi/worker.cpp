@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cloud_packet.hpp"
+#include "lost_ranks.hpp"
 #include "options/command.hpp"
 #include "options/threads.hpp"
 #include "pause.hpp"
@@ -34,7 +35,7 @@ void Worker::work() {
     give_sign_of_life();
     if (seconds_since(heard_) > patience_) {
       std::cerr << "brenier-mpi: rank " << mailbox_.rank() << ": rank 0 says nothing any more\n";
-      mailbox_.end(cli::exit_failed, false);
+      mailbox_.end_without({}, cli::exit_failed);
     }
     pause(heard || mailbox_.is_busy());
   }
@@ -59,10 +60,19 @@ void Worker::read(Letter letter) {
       tasks_.clear();
       break;
     case Subject::end:
-      mailbox_.end(cli::exit_done, letter.packet.take_index() != 0);
+      end(std::move(letter.packet));
+      break;
     default:
       throw std::logic_error("a worker was sent a letter for rank 0");
   }
+}
+
+/// Where the job cannot go on without a rank, rank 0 is about to end it.
+void Worker::end(Packet packet) {
+  if (packet.take_index() != 0) mailbox_.end_together(cli::exit_done);
+  std::vector<int> lost(static_cast<std::size_t>(packet.take_index()));
+  for (int& rank : lost) rank = static_cast<int>(packet.take_index());
+  if (job_survives_a_rank()) mailbox_.end_without(lost, cli::exit_done);
 }
 
 /// Goes from a solve that is done to the next one, or home.

@@ -35,6 +35,7 @@ class Worker {
   };
 
   void read(Letter letter);
+  void end(Packet packet);
   void advance();
   void begin(Packet task);
   void report_outcome();

@@ -33,7 +33,7 @@ int run_frechet(const std::vector<std::string>& words) {
     throw std::invalid_argument(first + ": " + count(a.dimension(), "dimension") + ", but " + second + " has " +
                                 std::to_string(b.dimension()));
   }
-  const double frechet = frechet_distance(a, b);
+  const double frechet = naming({first, second}, [&] { return frechet_distance(a, b); });
   const double means = (a.mean() - b.mean()).squaredNorm();
 
   if (!json_file.empty()) {

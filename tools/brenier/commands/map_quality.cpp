@@ -83,10 +83,11 @@ Figures measure(const MapQualityRequest& request, const DiscreteMeasure& source,
   figures.l2_uvp = naming({request.target}, [&] { return l2_uvp(source, mapped, *exact, variance(target)); });
   figures.cosine = displacement_cosine(source, mapped, *exact);
   const DiscreteMeasure image(mapped, source.weights());
-  figures.bw2_uvp = bw2_uvp(GaussianMoments(image), GaussianMoments(target));
   figures.gap = naming({request.source, request.mapped}, [&] { return monge_gap(source, mapped, request.options); });
   figures.image_distance =
       naming({request.mapped, request.target}, [&] { return wasserstein(image, target, request.options); });
+  figures.bw2_uvp = naming({request.mapped, request.target},
+                           [&] { return bw2_uvp(GaussianMoments(image), GaussianMoments(target)); });
   return figures;
 }
 

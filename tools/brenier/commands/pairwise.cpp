@@ -89,11 +89,6 @@ void solve_pairs(PairwiseRun& run, const std::vector<DiscreteMeasure>& clouds, c
   if (crew != nullptr) crew->leave();
 }
 
-std::string names_of(const CloudPair& pair, const PairwiseRequest& request) {
-  return request.clouds[static_cast<std::size_t>(pair.first)] + " and " +
-         request.clouds[static_cast<std::size_t>(pair.second)];
-}
-
 /// Ends a run without a matrix.
 [[noreturn]] void give_up(const PairwiseRun& run, const PairwiseRequest& request) {
   run.rethrow_failure();
@@ -104,10 +99,14 @@ std::string names_of(const CloudPair& pair, const PairwiseRequest& request) {
                                  : "nothing is kept without --out";
   if (!run.is_complete()) throw Failure("interrupted: " + way_on);
   const std::vector<PairwiseRun::FailedPair> failed = run.failed();
-  throw Failure(
-      names_of(failed.front().pair, request) + ": " + failed.front().reason +
-      (failed.size() > 1 ? " (and " + count(static_cast<Index>(failed.size()) - 1, "further pair") + ")" : "") +
-      "; no matrix without it: " + way_on);
+  const auto [first, second] = failed.front().pair;
+  const std::string& one = request.clouds[static_cast<std::size_t>(first)];
+  const std::string& other = request.clouds[static_cast<std::size_t>(second)];
+  const std::string others =
+      failed.size() > 1 ? " (and " + count(static_cast<Index>(failed.size()) - 1, "further pair") + ")" : "";
+  const std::string message = failed.front().reason + others + "; no matrix without it: " + way_on;
+  if (failed.front().kind == PairOutcome::Kind::refused) throw std::invalid_argument(name_files({one, other}, message));
+  throw Failure(one + " and " + other + ": " + message);
 }
 
 void check(const PairwiseRequest& request) {

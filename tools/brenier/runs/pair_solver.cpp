@@ -16,6 +16,8 @@ PairOutcome solve_pair(const DiscreteMeasure& first, const DiscreteMeasure& seco
     return {Kind::failed, 0.0, solution.termination.detail};
   } catch (const std::bad_alloc&) {
     return {Kind::failed, 0.0, "not enough memory"};
+  } catch (const std::invalid_argument& error) {
+    return {Kind::refused, 0.0, error.what()};
   } catch (const std::exception& error) {
     return {Kind::failed, 0.0, error.what()};
   }

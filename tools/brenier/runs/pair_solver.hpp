@@ -12,6 +12,7 @@ struct PairOutcome {
     proven,   ///< `distance` is W_p, certified over all pairs of points.
     failed,   ///< It could not be solved; `reason` says why. Another try would end in the same way.
     stopped,  ///< The monitor wanted to stop before it was done.
+    refused,  ///< The clouds cannot be compared; `reason` says why.
   };
   Kind kind = Kind::stopped;
   double distance = 0.0;

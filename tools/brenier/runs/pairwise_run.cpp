@@ -48,8 +48,8 @@ void PairwiseRun::settle(const CloudPair& pair, const PairOutcome& outcome) {
   if (outcome.kind == PairOutcome::Kind::stopped) {
     schedule_.give_back(pair);
   } else if (schedule_.settle(pair)) {
-    if (outcome.kind == PairOutcome::Kind::failed) {
-      failed_.push_back({pair, outcome.reason});
+    if (outcome.kind != PairOutcome::Kind::proven) {
+      failed_.push_back({pair, outcome.kind, outcome.reason});
     } else {
       keep({pair, outcome.distance});
       try {

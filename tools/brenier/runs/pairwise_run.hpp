@@ -43,9 +43,10 @@ class PairwiseRun {
   Index settled() const;
   Index size() const { return schedule_.size(); }
 
-  /// The pairs that could not be solved, in the order of the matrix.
+  /// The pairs that were refused or could not be solved, in the order of the matrix.
   struct FailedPair {
     CloudPair pair;
+    PairOutcome::Kind kind;
     std::string reason;
   };
   std::vector<FailedPair> failed() const;

@@ -1,5 +1,6 @@
 #include "core/arrays.hpp"
 
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
 
@@ -60,17 +61,40 @@ DiscreteMeasure to_measure(const py::object& points, const py::object& weights, 
   }
 }
 
+namespace {
+
+/// Whole numbers, of whatever type.
+std::vector<Index> to_indices(const py::object& object, const std::string& name) {
+  const Vector values = to_vector(object, name);
+  std::vector<Index> indices;
+  indices.reserve(static_cast<std::size_t>(values.size()));
+  for (Index k = 0; k < values.size(); ++k) {
+    if (!(std::abs(values[k]) <= 0x1p53 && values[k] == std::floor(values[k]))) {
+      throw std::invalid_argument(name + "[" + std::to_string(k) + "]: is " +
+                                  py::repr(py::float_(values[k])).cast<std::string>() +
+                                  ", expected an index: a whole number");
+    }
+    indices.push_back(static_cast<Index>(values[k]));
+  }
+  return indices;
+}
+
+}  // namespace
+
 TransportPlan to_plan(const py::tuple& arrays, Index sources, Index targets) {
   if (arrays.size() != 3) throw std::invalid_argument("plan: expected three arrays: source, target, mass");
-  using Indices = py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>;
-  const Indices source = py::object(arrays[0]), target = py::object(arrays[1]);
+  const std::vector<Index> source = to_indices(arrays[0], "plan: source");
+  const std::vector<Index> target = to_indices(arrays[1], "plan: target");
   const Vector mass = to_vector(arrays[2], "plan: mass");
-  if (source.ndim() != 1 || target.ndim() != 1 || source.size() != mass.size() || target.size() != mass.size()) {
+  if (static_cast<Index>(source.size()) != mass.size() || source.size() != target.size()) {
     throw std::invalid_argument("plan: source, target and mass have different lengths");
   }
   TransportPlan plan{sources, targets, {}};
   plan.entries.reserve(static_cast<std::size_t>(mass.size()));
-  for (Index k = 0; k < mass.size(); ++k) plan.entries.push_back({source.at(k), target.at(k), mass[k]});
+  for (Index k = 0; k < mass.size(); ++k) {
+    const auto entry = static_cast<std::size_t>(k);
+    plan.entries.push_back({source[entry], target[entry], mass[k]});
+  }
   return plan;
 }
 
