@@ -195,15 +195,16 @@ class Tree final : public TreeSearch {
     std::array<Pending, 4 * 32> stack;
     std::size_t top = 0;
     Index visited = 0;
+    double limit = with_rounding(shortlist.bound());
     for (Pending at{-std::numeric_limits<double>::infinity(), 0, 0};;) {
       if (at.step == shape_.steps()) {
         scan(at.cell, x, shortlist);
+        limit = with_rounding(shortlist.bound());
         ++visited;
       } else {
         double bound[fan];
         Bound::lower_bounds(groups_.data() + (shape_.first_group(at.step) + at.cell) * group_stride(), x, dimension(),
                             bound);
-        const double limit = with_rounding(shortlist.bound());
         const std::size_t base = top;
         for (int lane = 0; lane < fan; ++lane) {
           if (!(bound[lane] <= limit)) continue;
@@ -215,7 +216,7 @@ class Tree final : public TreeSearch {
       do {
         if (top == 0) return visited;
         at = stack[--top];
-      } while (at.bound > with_rounding(shortlist.bound()));
+      } while (at.bound > limit);
     }
   }
 
