@@ -1,6 +1,14 @@
 #pragma once
 
-// The whole public interface.
+/// @file
+/// The whole public interface.
+///
+/// Threads. Every function may be called from several threads at once, on measures, plans and options that none of them
+/// changes; so may the const members of `Potential`, `Geodesic` and `GaussianMoments`. An `EulerFlow` or a `Certifier`
+/// belongs to one thread at a time. `threads = 0` takes as many as OpenMP gives: OMP_NUM_THREADS where it is set,
+/// otherwise one for each core that the process may use. No result depends on it. A process may fork between two calls,
+/// as the workers of a data loader do: parent and child both go on.
+
 #include "brenier/certificate.hpp"
 #include "brenier/cost_matrix.hpp"
 #include "brenier/discrete_measure.hpp"
@@ -25,6 +33,7 @@
 #include "brenier/solve_options.hpp"
 #include "brenier/solve_stats.hpp"
 #include "brenier/spread.hpp"
+#include "brenier/start.hpp"
 #include "brenier/termination.hpp"
 #include "brenier/transport_plan.hpp"
 #include "brenier/types.hpp"

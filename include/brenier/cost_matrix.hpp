@@ -6,6 +6,7 @@
 #include "brenier/monitor.hpp"
 #include "brenier/potentials.hpp"
 #include "brenier/solve_stats.hpp"
+#include "brenier/start.hpp"
 #include "brenier/termination.hpp"
 #include "brenier/transport_plan.hpp"
 #include "brenier/types.hpp"
@@ -18,11 +19,13 @@ struct CostMatrixOptions {
   int threads = 0;         ///< 0 takes every core. Results do not depend on it.
   double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
 
-  /// A potential on the targets to start from, m finite entries; not owned, may be null. It changes the time only.
-  const Vector* start_psi = nullptr;
+  Start start;  ///< Where to start from; a plan may use forbidden pairs.
 
   Monitor* monitor = nullptr;  ///< Progress and cancellation; not owned, may be null.
 };
+
+/// Throws std::invalid_argument for a negative number of threads or a time limit that is not positive.
+void validate(const CostMatrixOptions& options);
 
 /// The answer for a table of costs.
 struct CostMatrixSolution {

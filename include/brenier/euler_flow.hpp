@@ -45,6 +45,9 @@ struct FlowOptions {
   Monitor* monitor = nullptr;  ///< Progress and cancellation of the solves; not owned, may be null.
 };
 
+/// Throws std::invalid_argument for options out of range, or that do not go together, whatever the clouds are.
+void validate(const FlowOptions& options);
+
 /// Forward Euler for the gradient flow of W_p(·, μ_d) on particles: Y ← Y − ε∇φ(Y), φ the exact potential of each step.
 ///
 /// p = 2 (Huang & Malik, arXiv 2406.13619): ∇φ(x) = x − T(x), so Y ← (1 − ε)Y + εT(Y). Where the first plan gives each

@@ -17,6 +17,7 @@ struct Progress {
 };
 
 /// Carries progress out of, and the wish to stop into, every long loop. Called on the thread that called the library.
+/// Each solve has its own: a monitor may itself call the library.
 class Monitor {
  public:
   virtual ~Monitor() = default;
@@ -24,6 +25,7 @@ class Monitor {
   /// True as soon as the computation is to stop; asked often, so it has to be cheap and must not throw.
   virtual bool stop_requested() noexcept { return false; }
 
+  /// May throw: the solve is then left at once, without an answer, and the caller gets what was thrown.
   virtual void report(const Progress&) {}
 };
 

@@ -4,8 +4,7 @@
 #include <string>
 
 #include "brenier/monitor.hpp"
-#include "brenier/potentials.hpp"
-#include "brenier/transport_plan.hpp"
+#include "brenier/start.hpp"
 
 namespace brenier {
 
@@ -25,7 +24,7 @@ struct SolveOptions {
   int order = 2;                              ///< p of c_p = |x − y|ᵖ/p: 1 or 2.
   EngineKind engine = EngineKind::automatic;  ///< Which algorithm.
   bool normalize = false;                     ///< Scale both clouds to mass 1; otherwise their masses must agree.
-  int threads = 0;                            ///< 0 takes every core. Results do not depend on it.
+  int threads = 0;                            ///< 0 takes every core (see brenier.hpp). Results do not depend on it.
   double time_limit = std::numeric_limits<double>::infinity();  ///< Seconds; > 0.
 
   /// Bytes that a solve may take, ≥ 0; 0: half of what is free. An engine that needs more is refused. In high dimension
@@ -33,16 +32,17 @@ struct SolveOptions {
   /// search anew: slower, with the same answer bit for bit.
   double memory = 0.0;
 
-  /// Where to start from, feasible or not; not owned, may be null. From its own answer a solve costs little more than
-  /// its certificate; a poor start costs time, never the answer. Only the multiscale engine starts warm, so `automatic`
-  /// takes it whenever a start is given.
-  const TransportPlan* start_plan = nullptr;
-  const Potentials* start_potentials = nullptr;
+  /// Where to start from. Only the multiscale engine starts warm, so `automatic` takes it whenever a start is given.
+  Start start;
 
   /// Let the certificate look at all pairs one by one, however many there are: see `CertifyOptions::verify`.
   bool verify = false;
 
   Monitor* monitor = nullptr;  ///< Progress and cancellation; not owned, may be null.
 };
+
+/// Throws std::invalid_argument for an order other than 1 or 2, a negative number of threads, a time limit that is not
+/// positive, a negative memory: what `solve` refuses whatever the clouds are.
+void validate(const SolveOptions& options);
 
 }  // namespace brenier

@@ -1,12 +1,23 @@
 #include "control/run_control.hpp"
 
 #include <omp.h>
+#include <pthread.h>
 
 #include <stdexcept>
 
 #include "numeric/message.hpp"
 
 namespace brenier {
+namespace {
+
+/// A child process has only the thread that forked. OpenMP's others, which wait for their next work between two
+/// parallel regions, are ended before a fork: a child that counted on them would wait for ever. They come back when
+/// there is work.
+bool let_threads_end_before_a_fork() {
+  return pthread_atfork([] { omp_pause_resource_all(omp_pause_hard); }, nullptr, nullptr) == 0;
+}
+
+}  // namespace
 
 RunControl::RunControl(Monitor* monitor, double time_limit, int threads)
     : monitor_(monitor),
@@ -45,6 +56,10 @@ void check_time_and_threads(double time_limit, int threads) {
   }
 }
 
-int thread_count(int threads) { return threads > 0 ? threads : omp_get_max_threads(); }
+int thread_count(int threads) {
+  static const bool forks_are_safe = let_threads_end_before_a_fork();
+  static_cast<void>(forks_are_safe);
+  return threads > 0 ? threads : omp_get_max_threads();
+}
 
 }  // namespace brenier

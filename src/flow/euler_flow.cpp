@@ -19,22 +19,8 @@
 namespace brenier {
 namespace {
 
-FlowOptions checked(FlowOptions options) {
-  const GroundCost checks_the_order(options.order);
-  const double longest = options.order == 2 ? 1.0 : std::numeric_limits<double>::max();
-  if (!(options.step > 0.0 && options.step <= longest)) {
-    throw std::invalid_argument(message("step: is ", options.step, ", expected a number above 0",
-                                        options.order == 2 ? " and at most 1, the whole way" : ""));
-  }
-  if (options.clip && options.order == 2) {
-    throw std::invalid_argument("clip: a step of order 2 ends at the target at the latest, there is nothing to clip");
-  }
-  if (options.threads < 0) {
-    throw std::invalid_argument(message("threads: is ", options.threads, ", expected 0 (every core) or more"));
-  }
-  if (options.minibatch && options.displacement != Displacement::barycentric) {
-    throw std::invalid_argument("displacement: a minibatch flow moves each particle whole, expected barycentric");
-  }
+FlowOptions validated(FlowOptions options) {
+  validate(options);
   return options;
 }
 
@@ -93,8 +79,26 @@ void record_distance(FlowRecord& record, int order, double distance) {
 
 }  // namespace
 
+void validate(const FlowOptions& options) {
+  static_cast<void>(GroundCost(options.order));
+  const double longest = options.order == 2 ? 1.0 : std::numeric_limits<double>::max();
+  if (!(options.step > 0.0 && options.step <= longest)) {
+    throw std::invalid_argument(message("step: is ", options.step, ", expected a number above 0",
+                                        options.order == 2 ? " and at most 1, the whole way" : ""));
+  }
+  if (options.clip && options.order == 2) {
+    throw std::invalid_argument("clip: a step of order 2 ends at the target at the latest, there is nothing to clip");
+  }
+  if (options.threads < 0) {
+    throw std::invalid_argument(message("threads: is ", options.threads, ", expected 0 (every core) or more"));
+  }
+  if (options.minibatch && options.displacement != Displacement::barycentric) {
+    throw std::invalid_argument("displacement: a minibatch flow moves each particle whole, expected barycentric");
+  }
+}
+
 EulerFlow::EulerFlow(const DiscreteMeasure& particles, DiscreteMeasure target, FlowOptions options, Points passengers)
-    : target_(std::move(target)), options_(checked(std::move(options))), certifier_(judging(options_)) {
+    : target_(std::move(target)), options_(validated(std::move(options))), certifier_(judging(options_)) {
   balance(particles, target_, false);
   check_passengers(passengers, target_.dimension());
   state_.particles = state_.images = particles.points();
@@ -106,7 +110,7 @@ EulerFlow::EulerFlow(const DiscreteMeasure& particles, DiscreteMeasure target, F
 
 EulerFlow::EulerFlow(FlowState state, DiscreteMeasure target, FlowOptions options)
     : target_(std::move(target)),
-      options_(checked(std::move(options))),
+      options_(validated(std::move(options))),
       certifier_(judging(options_)),
       state_(std::move(state)),
       started_(true) {

@@ -42,8 +42,8 @@ StepProof find_potential(FlowState& state, const DiscreteMeasure& target, const 
   SolveOptions solving = solve_options(options);
   // On a line, sorting from nothing is faster than any start.
   if (warm && target.dimension() > 1) {
-    solving.start_plan = &state.plan;
-    solving.start_potentials = &state.potentials;
+    solving.start.plan = std::move(state.plan);
+    solving.start.potentials = std::move(state.potentials);
   }
   Solution solution = solve(particles, target, solving);
   proof = {solution.termination, solution.certificate.primal, solution.certificate.relative_gap, false};

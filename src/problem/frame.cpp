@@ -207,4 +207,6 @@ Potentials Frame::to_frame(const Potentials& potentials) const {
   return {result.phi - source_shift(), result.psi - target_shift()};
 }
 
+Vector Frame::psi_to_frame(const Vector& psi) const { return scaled({Vector(), psi}).psi - target_shift(); }
+
 }  // namespace brenier

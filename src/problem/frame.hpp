@@ -54,6 +54,9 @@ class Frame {
   Potentials scaled(const Potentials& potentials) const;
   Potentials to_frame(const Potentials& potentials) const;
 
+  /// ψ alone.
+  Vector psi_to_frame(const Vector& psi) const;
+
   /// The given coordinate that framed coordinate k comes from.
   const std::vector<Index>& coordinates() const { return coordinates_; }
 

@@ -41,4 +41,20 @@ void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
   merge_pairs(plan);
 }
 
+std::vector<Flow> fitted_plan(const std::vector<Shipment>& shipments, std::vector<std::int64_t> supply,
+                              std::vector<std::int64_t> demand) {
+  std::vector<Flow> plan;
+  for (const Shipment& shipment : shipments) {
+    std::int64_t& from = supply[static_cast<std::size_t>(shipment.source)];
+    std::int64_t& to = demand[static_cast<std::size_t>(shipment.target)];
+    const std::int64_t units = std::min({shipment.units, from, to});
+    if (units <= 0) continue;
+    from -= units;
+    to -= units;
+    plan.push_back({static_cast<Node>(shipment.source), static_cast<Node>(shipment.target), units});
+  }
+  complete(plan, supply, demand);
+  return plan;
+}
+
 }  // namespace brenier::simplex

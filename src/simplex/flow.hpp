@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "problem/shipment.hpp"
 #include "simplex/node.hpp"
 
 namespace brenier::simplex {
@@ -25,5 +26,10 @@ std::vector<Flow> corner_plan(const std::vector<std::int64_t>& supply, const std
 /// Makes a part of a plan a whole one: what is left of supply and demand follows the north-west corner. Sorts the plan.
 void complete(std::vector<Flow>& plan, const std::vector<std::int64_t>& supply,
               const std::vector<std::int64_t>& demand);
+
+/// Makes any shipments a plan: what one has above the supply or demand that is left is cut off, and what is then still
+/// to be shipped follows the north-west corner.
+std::vector<Flow> fitted_plan(const std::vector<Shipment>& shipments, std::vector<std::int64_t> supply,
+                              std::vector<std::int64_t> demand);
 
 }  // namespace brenier::simplex

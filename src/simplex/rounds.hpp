@@ -69,8 +69,9 @@ class Rounds {
   /// The potentials come from a finished solve: see RoundingUnits.
   void expect_an_answer() { rounding_.expect_an_answer(); }
 
-  /// Solves from a feasible plan, sorted, all of whose arcs are candidates: one that leaves the forest must be able to
-  /// come back. Potentials may stand on any level. False when stopped on the way; the plan is feasible all the same.
+  /// Solves from a feasible plan, sorted. Its arcs had best be candidates: one that leaves the forest comes back only
+  /// then, or after a search. Potentials may stand on any level. False when stopped on the way; the plan is feasible
+  /// all the same.
   bool solve(const Schedule& schedule, const Report& report, std::vector<Flow>& plan, Vector& phi, Vector& psi);
 
   std::int64_t pivots() const { return pivots_; }

@@ -31,32 +31,16 @@
 #include "search/matrix/column_search.hpp"
 #include "search/target_search.hpp"
 #include "simplex/rounding.hpp"
-#include "values/shape_checks.hpp"
+#include "solve/check_start.hpp"
 
 namespace brenier {
 namespace {
-
-void check(const SolveOptions& options) {
-  check_time_and_threads(options.time_limit, options.threads);
-  if (!(options.memory >= 0.0)) {
-    throw std::invalid_argument(
-        message("memory: is ", options.memory, " bytes, expected 0 (half of what is free) or more"));
-  }
-}
-
-void check_start(const SolveOptions& options, const DiscreteMeasure& source, const DiscreteMeasure& target) {
-  if (options.start_plan != nullptr) check_plan("start_plan", *options.start_plan, source.size(), target.size());
-  if (options.start_potentials != nullptr) {
-    check_potential("start_potentials: phi", options.start_potentials->phi, source.size());
-    check_potential("start_potentials: psi", options.start_potentials->psi, target.size());
-  }
-}
 
 /// Up to this many pairs LEMON answers in a moment.
 constexpr Index few_pairs = 40000;
 
 EngineKind choose_engine(const SolveOptions& options, const Frame& frame) {
-  const bool warm = options.start_plan != nullptr || options.start_potentials != nullptr;
+  const bool warm = !options.start.is_empty();
   if (options.engine == EngineKind::line && frame.dimension() != 1) {
     throw std::invalid_argument(
         message("engine: line solves dimension 1, the clouds have dimension ", frame.dimension()));
@@ -129,10 +113,19 @@ Vector from_own_level(Vector psi) {
 
 double default_memory() { return 0.5 * available_memory(); }
 
+void validate(const SolveOptions& options) {
+  static_cast<void>(GroundCost(options.order));
+  check_time_and_threads(options.time_limit, options.threads);
+  if (!(options.memory >= 0.0)) {
+    throw std::invalid_argument(
+        message("memory: is ", options.memory, " bytes, expected 0 (half of what is free) or more"));
+  }
+}
+
 Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, const SolveOptions& options) {
-  check(options);
+  validate(options);
+  check_start(options.start, source.size(), target.size());
   const GroundCost cost(options.order);
-  check_start(options, source, target);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
   std::optional<JudgedProblem> judged(std::in_place, cost.order(), source, target, options.normalize);
@@ -154,11 +147,11 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
   problem.prove = [bound = ProgressBound(*judged, source_rows.listed(), target_rows.listed())](
                       const Vector& phi, const Vector& psi) { return bound(phi, psi); };
-  if (options.start_plan != nullptr) {
-    problem.start_plan = to_shipments(*options.start_plan, source_rows, target_rows, unit_mass);
+  if (options.start.plan) {
+    problem.start_plan = to_shipments(*options.start.plan, source_rows, target_rows, unit_mass);
   }
-  if (options.start_potentials != nullptr) {
-    problem.start_psi = from_own_level(select_entries(frame->to_frame(*options.start_potentials).psi, target_rows));
+  if (options.start.potentials) {
+    problem.start_psi = from_own_level(select_entries(frame->psi_to_frame(options.start.potentials->psi), target_rows));
   }
 
   Solution solution;

@@ -17,6 +17,7 @@
 #include "problem/frame.hpp"
 #include "problem/integer_masses.hpp"
 #include "problem/rows_with_mass.hpp"
+#include "solve/check_start.hpp"
 #include "values/shape_checks.hpp"
 
 namespace brenier {
@@ -81,16 +82,14 @@ BalancedWeights checked_weights(const CostMatrix& costs, const Vector& a, const 
   return balance(a, supplied, b, demanded, normalize);
 }
 
-void check(const CostMatrixOptions& options, Index columns) {
-  check_time_and_threads(options.time_limit, options.threads);
-  if (options.start_psi != nullptr) check_potential("start_psi", *options.start_psi, columns);
-}
-
 }  // namespace
+
+void validate(const CostMatrixOptions& options) { check_time_and_threads(options.time_limit, options.threads); }
 
 CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, const Vector& b,
                                      const CostMatrixOptions& options) {
-  check(options, given.cols());
+  validate(options);
+  check_start(options.start, given.rows(), given.cols());
   const BalancedWeights weights = checked_weights(given, a, b, options.normalize);
   RunControl control(options.monitor, options.time_limit, options.threads);
   const ScaledTable scaled(given);
@@ -101,11 +100,16 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, c
   const bool all_massive = rows.are_all() && columns.are_all();
   const Points selected = all_massive ? Points() : Points(costs(rows, columns));  // Where there is mass.
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
-  table::TableProblem problem{
-      all_massive ? costs : CostMatrix(selected), rows.select_units(std::move(masses.supply)),
-      columns.select_units(std::move(masses.demand)),
-      options.start_psi == nullptr ? Vector() : scaled.to_table(select_entries(*options.start_psi, columns)),
-      rows.listed()};
+  table::TableProblem problem{all_massive ? costs : CostMatrix(selected),
+                              rows.select_units(std::move(masses.supply)),
+                              columns.select_units(std::move(masses.demand)),
+                              {},
+                              {},
+                              rows.listed()};
+  if (options.start.plan) problem.start_plan = to_shipments(*options.start.plan, rows, columns, unit_mass);
+  if (options.start.potentials) {
+    problem.start_psi = scaled.to_table(select_entries(options.start.potentials->psi, columns));
+  }
 
   CostMatrixSolution solution;
   solution.stats.engine = "table";

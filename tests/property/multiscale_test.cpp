@@ -95,8 +95,7 @@ TEST(Multiscale, StartsFromItsOwnAnswerInOneRound) {
     const Solution cold = solved(source, target, order, EngineKind::multiscale);
     SolveOptions options;
     options.order = order;
-    options.start_plan = &cold.plan;
-    options.start_potentials = &cold.potentials;
+    options.start = cold;
     const Solution warm = solve(source, target, options);
     expect_optimal(warm);
     EXPECT_EQ(warm.stats.levels, 1);
@@ -109,15 +108,15 @@ TEST(Multiscale, StartsFromItsOwnAnswerInOneRound) {
 TEST(Multiscale, TakesAnyStartAndIsExactAllTheSame) {
   const DiscreteMeasure source = sampled("gaussian", 700, 2, 1), target = sampled("ring", 900, 2, 2);
   const double distance = solved(source, target, 2, EngineKind::lemon).distance;
-  const TransportPlan too_much{700, 900, {{0, 0, 1e6}, {3, 5, 0.5}, {3, 5, 0.5}, {699, 899, 1e-9}}};
-  const TransportPlan nothing{700, 900, {}};
-  const Potentials wild{Vector::LinSpaced(700, -1e3, 1e3), Vector::LinSpaced(900, 50.0, -50.0)};
+  const std::optional<TransportPlan> too_much{{700, 900, {{0, 0, 1e6}, {3, 5, 0.5}, {3, 5, 0.5}, {699, 899, 1e-9}}}};
+  const std::optional<TransportPlan> nothing{{700, 900, {}}};
+  const std::optional<Potentials> wild{{Vector::LinSpaced(700, -1e3, 1e3), Vector::LinSpaced(900, 50.0, -50.0)}};
   SolveOptions options;
-  for (const TransportPlan* plan : {&too_much, &nothing, static_cast<const TransportPlan*>(nullptr)}) {
-    for (const Potentials* potentials : {&wild, static_cast<const Potentials*>(nullptr)}) {
+  for (const auto& plan : {too_much, nothing, std::optional<TransportPlan>()}) {
+    for (const auto& potentials : {wild, std::optional<Potentials>()}) {
       options.engine = EngineKind::multiscale;
-      options.start_plan = plan;
-      options.start_potentials = potentials;
+      options.start.plan = plan;
+      options.start.potentials = potentials;
       const Solution solution = solve(source, target, options);
       expect_optimal(solution);
       EXPECT_NEAR(solution.distance, distance, 1e-12 * distance);
@@ -129,15 +128,15 @@ TEST(Multiscale, RefusesAStartThatDoesNotFit) {
   const DiscreteMeasure source = sampled("gaussian", 7, 2, 1), target = sampled("ring", 9, 2, 2);
   const TransportPlan plan{8, 9, {}};
   SolveOptions options;
-  options.start_plan = &plan;
+  options.start.plan = plan;
   EXPECT_THROW(solve(source, target, options), std::invalid_argument);
-  options.start_plan = nullptr;
+  options.start.plan.reset();
   const Potentials potentials{Vector::Zero(7), Vector::Zero(8)};
-  options.start_potentials = &potentials;
+  options.start.potentials = potentials;
   EXPECT_THROW(solve(source, target, options), std::invalid_argument);
-  options.start_potentials = nullptr;
+  options.start.potentials.reset();
   const TransportPlan fitting{7, 9, {}};
-  options.start_plan = &fitting;
+  options.start.plan = fitting;
   options.engine = EngineKind::lemon;
   EXPECT_THROW(solve(source, target, options), std::invalid_argument);
 }

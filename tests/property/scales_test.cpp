@@ -133,7 +133,7 @@ TEST(Scales, StartPotentialsMayStandOnAnyLevel) {
   raised.phi.array() += 1e12;
   raised.psi.array() -= 1e12;
   SolveOptions options;
-  options.start_potentials = &raised;
+  options.start.potentials = raised;
   const Solution warm = solve(x, y, options);
   EXPECT_EQ(warm.termination.reason, Termination::Reason::optimal) << warm.termination.detail;
   EXPECT_NEAR(warm.distance, cold.distance, 1e-12 * cold.distance);

@@ -127,11 +127,17 @@ TEST(CostMatrix, GivesTheSameForAnyThreadsAndAnyStart) {
   const CostMatrixSolution three = solve_cost_matrix(costs, uniform(500), uniform(700), options);
   EXPECT_EQ(one.plan.entries, three.plan.entries);
   EXPECT_EQ(one.potentials.psi, three.potentials.psi);
-  options.start_psi = &one.potentials.psi;
-  const CostMatrixSolution warm = solve_cost_matrix(costs, uniform(500), uniform(700), options);
-  EXPECT_EQ(warm.termination.reason, Termination::Reason::optimal);
-  EXPECT_NEAR(warm.cost, one.cost, 1e-12 * one.certificate.cost_scale);
-  EXPECT_LT(warm.stats.rounds, one.stats.rounds);
+  const Potentials only_psi{Vector(), one.potentials.psi};
+  for (const bool with_plan : {false, true}) {
+    options.start = Start();
+    options.start.potentials = only_psi;
+    if (with_plan) options.start = one;
+    const CostMatrixSolution warm = solve_cost_matrix(costs, uniform(500), uniform(700), options);
+    EXPECT_EQ(warm.termination.reason, Termination::Reason::optimal);
+    EXPECT_NEAR(warm.cost, one.cost, 1e-12 * one.certificate.cost_scale);
+    EXPECT_LT(warm.stats.rounds, one.stats.rounds);
+    EXPECT_LT(warm.stats.pivots, with_plan ? one.stats.pivots / 2 : one.stats.pivots);
+  }
 }
 
 TEST(CostMatrix, StopsWithAFeasiblePlanAndABound) {
@@ -268,8 +274,8 @@ TEST(CostMatrix, RefusesAMistakeOfTheCallerByName) {
   EXPECT_MESSAGE(solve_cost_matrix(costs, two, 2 * three), Error, "total mass 2, but the source has 1");
   EXPECT_MESSAGE(solve_cost_matrix(costs, two, Eigen::Vector3d(1, -1, 1)), Error, "b: entry 1 is -1");
   CostMatrixOptions options;
-  options.start_psi = &two;
-  EXPECT_MESSAGE(solve_cost_matrix(costs, two, three, options), Error, "start_psi: there are 2 entries for 3 points");
+  options.start.potentials = Potentials{Vector(), two};
+  EXPECT_MESSAGE(solve_cost_matrix(costs, two, three, options), Error, "start: psi: there are 2 entries for 3 points");
 }
 
 }  // namespace

@@ -264,6 +264,7 @@ TEST(EulerFlow, RefusesOptionsWithoutMeaning) {
   const DiscreteMeasure a = draw("gaussian", 5, 1), b = draw("ring", 5, 2);
   const auto expect_refusal = [&](const FlowOptions& options, const char* text) {
     EXPECT_MESSAGE(EulerFlow(a, b, options), std::invalid_argument, text);
+    EXPECT_MESSAGE(validate(options), std::invalid_argument, text);
   };
   expect_refusal(flow_options(2, 1.5), "step: is 1.5, expected a number above 0 and at most 1, the whole way");
   expect_refusal(flow_options(1, 0.0), "step: is 0, expected a number above 0");

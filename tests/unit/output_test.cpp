@@ -1,3 +1,5 @@
+#include "io/output.hpp"
+
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 
 namespace brenier::trainer {
 

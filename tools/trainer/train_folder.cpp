@@ -1,6 +1,7 @@
 #include "train_folder.hpp"
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "reports/report.hpp"
 
 namespace brenier::trainer {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "brenier/ground_cost.hpp"
-#include "numeric/in_sequence.hpp"
 #include "numeric/rows.hpp"
 
 namespace brenier::engines::multiscale {
@@ -20,18 +20,12 @@ Start order_start(const Problem& problem, const std::vector<simplex::Node>& sour
   for (std::size_t k = 0; k < demand.size(); ++k) demand[k] = problem.demand[static_cast<std::size_t>(target_order[k])];
   const std::vector<Index> source_place = places(source_order, static_cast<Index>(source_order.size()));
   const std::vector<Index> target_place = places(target_order, static_cast<Index>(target_order.size()));
-  for (const Shipment& shipment : problem.start_plan) {
-    const Index i = source_place[static_cast<std::size_t>(shipment.source)];
-    const Index j = target_place[static_cast<std::size_t>(shipment.target)];
-    std::int64_t& from = supply[static_cast<std::size_t>(i)];
-    std::int64_t& to = demand[static_cast<std::size_t>(j)];
-    const std::int64_t units = std::min({shipment.units, from, to});
-    if (units <= 0) continue;
-    from -= units;
-    to -= units;
-    start.plan.push_back({static_cast<simplex::Node>(i), static_cast<simplex::Node>(j), units});
+  std::vector<Shipment> shipments = problem.start_plan;
+  for (Shipment& shipment : shipments) {
+    shipment.source = source_place[static_cast<std::size_t>(shipment.source)];
+    shipment.target = target_place[static_cast<std::size_t>(shipment.target)];
   }
-  simplex::complete(start.plan, supply, demand);
+  start.plan = simplex::fitted_plan(shipments, std::move(supply), std::move(demand));
   return start;
 }
 

@@ -80,7 +80,7 @@ bool has_forbidden_pairs(const CostMatrix& costs) { return !costs.allFinite(); }
 
 std::vector<Shipment> allowed_plan(const TableProblem& problem, RunControl& control) {
   const Points ones = problem.costs.unaryExpr([](double c) { return std::isinf(c) ? 1.0 : 0.0; });
-  const TableProblem counting{ones, problem.supply, problem.demand, Vector::Zero(ones.cols()), {}};
+  const TableProblem counting{ones, problem.supply, problem.demand, {}, Vector::Zero(ones.cols()), {}};
   SolveStats unseen;
   engines::EngineResult found = solve_table(counting, control, unseen);
   double total = 0.0, forbidden = 0.0;

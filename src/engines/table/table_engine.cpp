@@ -42,6 +42,7 @@ class TableSolver final : private simplex::PairSearch {
                           CandidateArcs& arcs) override;
   void add_pairs(const RowPairs& pairs, CandidateArcs& arcs) const;
   std::vector<Flow> greedy_plan(const RowPairs& pairs) const;
+  std::vector<Flow> first_plan(const RowPairs& pairs) const;
   std::vector<Flow> first_allowed_plan() const;
 
   const CostMatrix& costs_;
@@ -108,15 +109,22 @@ std::vector<Flow> TableSolver::greedy_plan(const RowPairs& pairs) const {
     }
   }
   simplex::complete(plan, supply, demand);
-  const bool is_allowed = std::all_of(
-      plan.begin(), plan.end(), [this](const Flow& flow) { return std::isfinite(costs_(flow.source, flow.target)); });
-  return is_allowed ? plan : first_allowed_plan();
+  return plan;
+}
+
+/// A plan to start from that uses no forbidden pair.
+std::vector<Flow> TableSolver::first_plan(const RowPairs& pairs) const {
+  std::vector<Flow> plan = problem_.start_plan.empty()
+                               ? greedy_plan(pairs)
+                               : simplex::fitted_plan(problem_.start_plan, problem_.supply, problem_.demand);
+  const auto is_allowed = [this](const Flow& flow) { return std::isfinite(costs_(flow.source, flow.target)); };
+  return std::all_of(plan.begin(), plan.end(), is_allowed) ? plan : first_allowed_plan();
 }
 
 engines::EngineResult TableSolver::solve(SolveStats& stats) {
   const RowPairs first = cheapest_pairs(costs_, psi_, candidates_per_row, control_.threads());
   add_pairs(first, arcs_);
-  std::vector<Flow> plan = greedy_plan(first);
+  std::vector<Flow> plan = first_plan(first);
   Vector phi(costs_.rows());
   // A row without an allowed pair has no plan, and has been refused.
   for (Index i = 0; i < phi.size(); ++i) phi[i] = first[static_cast<std::size_t>(i)].front().value;
@@ -161,7 +169,7 @@ Vector predicted_potential(const TableProblem& problem, RunControl& control) {
   const auto every_row = Eigen::seq(0, costs.rows() - 1, stride),
              every_column = Eigen::seq(0, costs.cols() - 1, stride);
   const Points coarse = costs(every_row, every_column);
-  const TableProblem smaller{coarse, gathered(problem.supply), gathered(problem.demand), {}, {}};
+  const TableProblem smaller{coarse, gathered(problem.supply), gathered(problem.demand), {}, {}, {}};
   SolveStats unseen;
   const Vector coarse_psi = solve_table(smaller, control, unseen).psi;
   Vector psi = Vector::Constant(costs.cols(), -std::numeric_limits<double>::infinity());

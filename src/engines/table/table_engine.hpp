@@ -14,6 +14,7 @@ struct TableProblem {
   CostMatrix costs;                  ///< n×m; infinite where a pair is forbidden.
   std::vector<std::int64_t> supply;  ///< n entries.
   std::vector<std::int64_t> demand;  ///< m entries.
+  std::vector<Shipment> start_plan;  ///< A plan to start from, feasible or not; empty: none.
   Vector start_psi;                  ///< A potential on the columns to start from; empty: none.
   std::vector<Index> given_rows;     ///< The caller's number of each row, to name it by; empty: the same.
 };

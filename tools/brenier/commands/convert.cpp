@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 

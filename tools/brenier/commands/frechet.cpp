@@ -2,6 +2,7 @@
 
 #include "brenier/gaussian_moments.hpp"
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

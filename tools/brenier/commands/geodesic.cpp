@@ -9,6 +9,7 @@
 #include "brenier/io.hpp"
 #include "brenier/solve.hpp"
 #include "brenier/version.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

@@ -5,6 +5,7 @@
 #include "brenier/displacement.hpp"
 #include "brenier/io.hpp"
 #include "brenier/wasserstein.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

@@ -4,6 +4,7 @@
 
 #include "brenier/io.hpp"
 #include "brenier/nearest_neighbour.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

@@ -6,6 +6,7 @@
 
 #include "brenier/io.hpp"
 #include "brenier/sampling.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"

@@ -6,6 +6,7 @@
 #include "brenier/ground_cost.hpp"
 #include "brenier/io.hpp"
 #include "brenier/version.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/files.hpp"
 #include "options/option_values.hpp"
@@ -125,12 +126,6 @@ JsonObject as_json(const Solution& solution, const Instance& instance) {
   return json;
 }
 
-/// Where the solve starts from, as far as files say.
-struct Start {
-  std::optional<TransportPlan> plan;
-  std::optional<Potentials> potentials;
-};
-
 Start read_start(const SolveRequest& request, Index sources, Index targets) {
   Start start;
   if (!request.start_plan.empty()) start.plan = read_plan(request.start_plan, sources, targets);
@@ -142,9 +137,7 @@ Start read_start(const SolveRequest& request, Index sources, Index targets) {
 
 /// Solves; Ctrl-C and SIGTERM end the search, not the process.
 Solution solve_interruptibly(const DiscreteMeasure& source, const DiscreteMeasure& target, SolveRequest& request) {
-  const Start start = read_start(request, source.size(), target.size());
-  if (start.plan) request.options.start_plan = &*start.plan;
-  if (start.potentials) request.options.start_potentials = &*start.potentials;
+  request.options.start = read_start(request, source.size(), target.size());
   InterruptGuard guard(!request.quiet);
   ProgressLine progress(request.quiet);
   request.options.monitor = &progress;

@@ -8,6 +8,7 @@
 #include "brenier/version.hpp"
 #include "cases.hpp"
 #include "cold_solve.hpp"
+#include "io/output.hpp"
 #include "options/arguments.hpp"
 #include "options/command.hpp"
 #include "options/files.hpp"

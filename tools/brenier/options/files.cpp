@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "io/output.hpp"
 #include "options/command.hpp"
 #include "reports/report.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "brenier/discrete_measure.hpp"
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 
 namespace brenier::cli {
 

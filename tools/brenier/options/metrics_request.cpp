@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "io/output.hpp"
 #include "options/files.hpp"
 #include "options/law_option.hpp"
 #include "options/option_values.hpp"

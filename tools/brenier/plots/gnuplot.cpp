@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/command.hpp"
 
 extern char** environ;

@@ -6,6 +6,7 @@
 
 #include "brenier/ground_cost.hpp"
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/files.hpp"
 
 namespace brenier::cli {

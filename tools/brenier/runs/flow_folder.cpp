@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/files.hpp"
 #include "reports/report.hpp"
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/command.hpp"
 #include "runs/natural_order.hpp"
 

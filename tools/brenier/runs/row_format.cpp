@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "reports/json_object.hpp"
 #include "reports/report.hpp"
 

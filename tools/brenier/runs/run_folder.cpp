@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "brenier/io.hpp"
+#include "io/output.hpp"
 #include "options/command.hpp"
 #include "options/files.hpp"
 

@@ -42,16 +42,10 @@ py::dict solve_clouds(const py::object& x, const py::object& y, const py::object
   options.threads = threads;
   options.time_limit = time_limit;
   options.memory = memory;
-  TransportPlan plan;
-  if (!start_plan.is_none()) {
-    plan = to_plan(py::tuple(start_plan), source.size(), target.size());
-    options.start_plan = &plan;
-  }
-  Potentials potentials;
+  if (!start_plan.is_none()) options.start.plan = to_plan(py::tuple(start_plan), source.size(), target.size());
   if (!start_potentials.is_none()) {
     const py::tuple pair(start_potentials);
-    potentials = {to_vector(pair[0], "start: phi"), to_vector(pair[1], "start: psi")};
-    options.start_potentials = &potentials;
+    options.start.potentials = {to_vector(pair[0], "start: phi"), to_vector(pair[1], "start: psi")};
   }
   const Solution solution = interruptible([&](Monitor& monitor) {
     options.monitor = &monitor;
@@ -72,11 +66,7 @@ py::dict solve_table(const py::object& costs, const py::object& a, const py::obj
   CostMatrixOptions options;
   options.threads = threads;
   options.time_limit = time_limit;
-  Vector psi;
-  if (!start_psi.is_none()) {
-    psi = to_vector(start_psi, "start_psi");
-    options.start_psi = &psi;
-  }
+  if (!start_psi.is_none()) options.start.potentials = {Vector(), to_vector(start_psi, "start: psi")};
   const CostMatrixSolution solution = interruptible([&](Monitor& monitor) {
     options.monitor = &monitor;
     return solve_cost_matrix(matrix, source, target, options);
