@@ -10,10 +10,10 @@ namespace brenier {
 
 // Some point carries units, so that an empty list cannot mean that none does.
 RowsWithMass::RowsWithMass(const std::vector<std::int64_t>& units) : size_(units.size()) {
-  const auto is_massive = [](std::int64_t mass) { return mass > 0; };
-  if (std::all_of(units.begin(), units.end(), is_massive)) return;
+  const auto has_mass = [](std::int64_t mass) { return mass > 0; };
+  if (std::all_of(units.begin(), units.end(), has_mass)) return;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (is_massive(units[i])) listed_.push_back(static_cast<Index>(i));
+    if (has_mass(units[i])) listed_.push_back(static_cast<Index>(i));
   }
   size_ = listed_.size();
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 
 /// Nodes of a subtree to look at before its component's root is looked for.
-constexpr int glance = 64;
+constexpr int first_steps = 64;
 
 /// Steps of a walk that take as long as to gather one node in a patch.
 constexpr std::int64_t steps_to_gather = 3;
@@ -57,8 +57,8 @@ void NetworkSimplex::enter(Node source, Node target, double cost, Workspace& spa
 }
 
 void NetworkSimplex::insert(Node source, Node target, double cost, std::int64_t flow, Workspace& space) {
-  const bool dear = reduced_cost(source, target, cost) > 0.0;
-  pivot(source, target, cost, flow, dear ? Push::backward : Push::forward, space);
+  const bool costs_more = reduced_cost(source, target, cost) > 0.0;
+  pivot(source, target, cost, flow, costs_more ? Push::backward : Push::forward, space);
   assert(is_sound());
 }
 
@@ -188,7 +188,7 @@ void NetworkSimplex::rehang(Node inner, Node outer, Node out, double cost, std::
 NetworkSimplex::Side NetworkSimplex::smaller_side(Node top, Node outer, Workspace& space) {
   patches_.cut_above(top, space);
   Patches::Walk subtree(patches_, space.side, top, none);
-  for (int k = 0; k < glance && subtree.step(); ++k) {
+  for (int k = 0; k < first_steps && subtree.step(); ++k) {
   }
   if (subtree.complete()) {
     space.visited += static_cast<std::int64_t>(space.side.nodes.size());

@@ -10,10 +10,10 @@
 namespace brenier::simplex {
 
 /// What counts as zero for the reduced cost of one arc: a number of units of the rounding of its own cost and
-/// potentials, and perhaps a coarser wish. Far points with large potentials make no other arc coarser.
+/// potentials, and perhaps a coarser part. Far points with large potentials make no other arc coarser.
 struct Tolerance {
-  double wish = 0.0;   ///< Part that is the same for all arcs.
-  double units = 0.0;  ///< k: reduced costs are right to k·u of |c| + |φ| + |ψ|, u = 2⁻⁵³.
+  double common = 0.0;  ///< Part that is the same for all arcs.
+  double units = 0.0;   ///< k: reduced costs are right to k·u of |c| + |φ| + |ψ|, u = 2⁻⁵³.
 
   /// The arc is violated when c − φ − ψ < −of(c, φ, ψ).
   double of(double cost, double phi, double psi) const {
@@ -21,9 +21,9 @@ struct Tolerance {
   }
 
   /// The smallest tolerance of all arcs at a source.
-  double least(double phi) const { return wish + rounding() * std::abs(phi); }
+  double least(double phi) const { return common + rounding() * std::abs(phi); }
 
-  Tolerance half() const { return {0.5 * wish, 0.5 * units}; }
+  Tolerance half() const { return {0.5 * common, 0.5 * units}; }
 
  private:
   double rounding() const { return 0.5 * std::numeric_limits<double>::epsilon() * units; }
@@ -57,7 +57,7 @@ class RoundingUnits {
   /// For potentials that come from a finished solve and its transforms: each has left its tolerance in them.
   void expect_an_answer() { units_ = 256.0; }
 
-  /// Takes note of a search for the same wish as the one before: how many arcs it has found, and the units that the
+  /// Takes note of a search at the same tolerance as the one before: how many arcs it has found, and the units that the
   /// worst is violated by.
   void review(Index found, double worst_units) {
     const bool fewer = found < found_before_;
@@ -67,7 +67,7 @@ class RoundingUnits {
     ++rounds_in_vain_;
   }
 
-  /// The next search is for another wish.
+  /// The next search is at another tolerance.
   void forget() { found_before_ = std::numeric_limits<Index>::max(); }
 
   bool is_stuck() const { return rounds_in_vain_ > most_rounds_in_vain; }

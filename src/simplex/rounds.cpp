@@ -66,21 +66,21 @@ bool Rounds::solve(const Schedule& schedule, const Report& report, std::vector<F
   NestedBlocks blocks(simplex, arcs_, control_);
   const auto cost_of = [this](Node source, Node target) { return search_.cost(source, target); };
 
-  FallingTolerance wish(schedule);
-  double last_wish = -1.0;
+  FallingTolerance falling(schedule);
+  double previous = -1.0;
   Violators violators;
   for (;;) {
     ++rounds_;
-    const bool same_wish = wish.value() == last_wish;
-    last_wish = wish.value();
-    if (!same_wish) rounding_.forget();
-    const Tolerance tolerance{wish.value(), rounding_.units()};
+    const bool is_same = falling.value() == previous;
+    previous = falling.value();
+    if (!is_same) rounding_.forget();
+    const Tolerance tolerance{falling.value(), rounding_.units()};
     Progress progress = report.progress;
     progress.phase = "simplex";
     progress.round = rounds_;
     control_.report(progress);
     // Half of it, so that an arc that was made good cannot count as violated by rounding alone.
-    if (same_wish && (schedule.repaired == 1 || violators.sources < n / schedule.repaired)) {
+    if (is_same && (schedule.repaired == 1 || violators.sources < n / schedule.repaired)) {
       blocks.reoptimize(plan, tolerance.half());
     } else {
       blocks.optimize(plan, cost_of, tolerance.half());
@@ -98,12 +98,12 @@ bool Rounds::solve(const Schedule& schedule, const Report& report, std::vector<F
     if (report.prove) progress.lower_bound = report.prove(violators.phi, psi);
     control_.report(progress);
 
-    if (wish.is_last()) {
+    if (falling.is_last()) {
       const bool is_enough = !schedule.exact && violators.sources < n / sources_a_violator;
       if (violators.arcs == 0 || is_enough) return true;
     }
     if (rounding_.is_stuck()) return true;
-    if (static_cast<double>(violators.sources) <= schedule.patience * static_cast<double>(n)) wish.fall_once();
+    if (static_cast<double>(violators.sources) <= schedule.patience * static_cast<double>(n)) falling.fall_once();
   }
 }
 

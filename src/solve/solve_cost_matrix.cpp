@@ -97,10 +97,10 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, c
 
   IntegerMasses masses = to_integer_masses(a, b);
   const RowsWithMass rows(masses.supply), columns(masses.demand);
-  const bool all_massive = rows.are_all() && columns.are_all();
-  const Points selected = all_massive ? Points() : Points(costs(rows, columns));  // Where there is mass.
+  const bool all_have_mass = rows.are_all() && columns.are_all();
+  const Points selected = all_have_mass ? Points() : Points(costs(rows, columns));  // Where there is mass.
   const double unit_mass = weights.mass / static_cast<double>(masses.total);
-  table::TableProblem problem{all_massive ? costs : CostMatrix(selected),
+  table::TableProblem problem{all_have_mass ? costs : CostMatrix(selected),
                               rows.select_units(std::move(masses.supply)),
                               columns.select_units(std::move(masses.demand)),
                               {},

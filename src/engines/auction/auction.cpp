@@ -114,7 +114,7 @@ class Auction {
       RememberedTargets& remembered = remembered_[static_cast<std::size_t>(bidders[k])];
       remembered.learn(survey);
       choices[k] = choose(bidders[k]);
-      remembered.forget_dear_ones(search_.potential());
+      remembered.keep_cheapest(search_.potential());
     });
   }
 

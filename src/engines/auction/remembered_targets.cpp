@@ -36,7 +36,7 @@ Choice RememberedTargets::choose(int order, const double* x, const Points& targe
   }
 }
 
-void RememberedTargets::forget_dear_ones(const Vector& psi) {
+void RememberedTargets::keep_cheapest(const Vector& psi) {
   if (known_.size() <= most) return;
   const auto end = known_.begin() + most;
   std::nth_element(known_.begin(), end, known_.end(), [&psi](const Known& a, const Known& b) {

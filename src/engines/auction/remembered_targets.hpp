@@ -33,7 +33,7 @@ class RememberedTargets {
   bool is_certain(const Choice& choice) const { return choice.next_price <= others_; }
 
   /// Forgets all but the cheapest `most`.
-  void forget_dear_ones(const Vector& psi);
+  void keep_cheapest(const Vector& psi);
 
  private:
   struct Known {

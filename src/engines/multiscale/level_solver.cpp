@@ -164,7 +164,7 @@ bool LevelSolver::add_violated(Index source, const search::PricedTarget* found, 
     if (!(excess > limit.tolerance.of(c, limit.phi, psi))) continue;
     arcs.push_back({static_cast<simplex::Node>(sources_.size() + found[k].target), c});
     violators.worst_units = std::max(
-        violators.worst_units, (excess - limit.tolerance.wish) / simplex::Tolerance{0.0, 1.0}.of(c, limit.phi, psi));
+        violators.worst_units, (excess - limit.tolerance.common) / simplex::Tolerance{0.0, 1.0}.of(c, limit.phi, psi));
   }
   return arcs.size() > before;
 }
