@@ -7,6 +7,9 @@
 
 namespace brenier {
 
+class DiscreteMeasure;
+struct Solution;
+
 /// Kantorovich potentials: φ on the sources, ψ on the targets, φ(xᵢ) + ψ(yⱼ) ≤ c_p(xᵢ, yⱼ), equality where πᵢⱼ > 0.
 ///
 /// `solve` returns the canonical pair: φ = ψᶜ and ψ = φᶜ at every point, those without mass included, shifted so that
@@ -37,12 +40,17 @@ CTransform c_transform(int order, const Points& targets, const Vector& psi, cons
 /// where x = T(x). For p = 1, φ is 1-Lipschitz.
 ///
 /// The search structure over the targets, a tree in low dimension, is built once; copies share it. Calls from several
-/// threads take turns, each uses every core.
+/// threads take turns.
 class Potential {
  public:
   /// @param psi the potential on the targets, as `Solution::potentials.psi`.
   /// @throws std::invalid_argument as `c_transform`.
-  Potential(int order, Points targets, Vector psi);
+  /// @param threads 0 takes every core. Results do not depend on it.
+  Potential(int order, Points targets, Vector psi, int threads = 0);
+
+  /// That of an answer: equal to `solution.potentials.phi` at the sources.
+  /// @param target the cloud that was transported to.
+  Potential(const Solution& solution, const DiscreteMeasure& target, int threads = 0);
 
   /// φ at each row of x (k×d). One entry a row.
   Vector value(const Points& x) const;

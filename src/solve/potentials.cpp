@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "brenier/ground_cost.hpp"
+#include "brenier/solve.hpp"
 #include "control/run_control.hpp"
 #include "numeric/message.hpp"
 #include "search/target_search.hpp"
@@ -52,10 +53,13 @@ struct Potential::Search {
   std::unique_ptr<search::TargetSearch> targets;
 };
 
-Potential::Potential(int order, Points targets, Vector psi)
+Potential::Potential(const Solution& solution, const DiscreteMeasure& target, int threads)
+    : Potential(solution.order, target.points(), solution.potentials.psi, threads) {}
+
+Potential::Potential(int order, Points targets, Vector psi, int threads)
     : order_(GroundCost(order).order()), targets_(std::move(targets)), search_(std::make_shared<Search>()) {
   check_potential(targets_, psi);
-  search_->targets = search::make_search(order_, targets_, thread_count(0));
+  search_->targets = search::make_search(order_, targets_, thread_count(threads));
   search_->targets->set_potential(psi);
 }
 

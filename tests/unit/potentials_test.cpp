@@ -84,5 +84,34 @@ TEST(Potential, ExtendsThePotentialOfASolution) {
   EXPECT_LE((potential.value(source.points()) - solution.potentials.phi).cwiseAbs().maxCoeff(), 10 * 16 * 0x1p-53);
 }
 
+TEST(Potential, OfASolutionIsPhiAtItsSourcesOnAnyThreads) {
+  test::RandomClouds random(8);
+  for (const int order : {1, 2}) {
+    const DiscreteMeasure source(random.normal_points(300, 2)), target(random.normal_points(200, 2));
+    SolveOptions options;
+    options.order = order;
+    const Solution solution = solve(source, target, options);
+    const Vector one = Potential(solution, target, 1).value(source.points());
+    EXPECT_LE((one - solution.potentials.phi).cwiseAbs().maxCoeff(), 1e-14);
+    EXPECT_EQ(Potential(solution, target, 2).value(source.points()), one);
+  }
+}
+
+TEST(CTransform, IsTheSameFarFromTheOrigin) {
+  // Multiples of 2⁻²⁰, so that the shift itself loses nothing.
+  test::RandomClouds random(9);
+  const auto rounded = [](const Points& points) { return Points((points * 0x1p20).array().round() * 0x1p-20); };
+  for (const Index dimension : {1, 2, 3, 15}) {
+    const Points y = rounded(random.normal_points(500, dimension)), x = rounded(random.normal_points(500, dimension));
+    const Vector values = random.normal_points(500, 1);
+    for (const int order : {1, 2}) {
+      const CTransform here = c_transform(order, y, values, x);
+      const CTransform there = c_transform(order, y.array() + 1e9, values, x.array() + 1e9);
+      EXPECT_EQ(there.minimizer, here.minimizer);
+      EXPECT_EQ(there.value, here.value);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace brenier
