@@ -1,13 +1,13 @@
 #include "runs/flow_folder.hpp"
 
 #include <charconv>
-#include <sstream>
+#include <cmath>
 #include <vector>
 
 #include "brenier/io.hpp"
 #include "io/output.hpp"
-#include "options/files.hpp"
 #include "reports/report.hpp"
+#include "runs/number_table.hpp"
 
 namespace brenier::cli {
 namespace {
@@ -25,24 +25,25 @@ double last_field(const std::string& row) {
   return value;
 }
 
-/// A row of flow.csv, or nothing where it is damaged.
-std::optional<FlowRecord> parse_record(const std::string& row) {
-  std::vector<std::optional<double>> fields;
-  std::istringstream text(row + ",");
-  for (std::string field; std::getline(text, field, ',');) {
-    fields.emplace_back();
-    if (field.empty()) continue;
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-    if (error != std::errc() || end != field.data() + field.size()) return std::nullopt;
-    fields.back() = value;
+/// A row of flow.csv.
+FlowRecord record_of(const NumberTable& table, std::size_t row) {
+  const std::vector<std::optional<double>>& fields = table.rows[row];
+  for (const std::size_t required : {0, 1, 4, 5, 7, 8}) {
+    if (fields[required]) continue;
+    throw FileError(table.place(row) + ": has no " + table.names[required] + ", expected a number");
   }
-  if (fields.size() != 9 || row_number(row) < 0) return std::nullopt;
-  for (const std::size_t required : {1, 4, 5, 7, 8}) {
-    if (!fields[required]) return std::nullopt;
+  if (!(*fields[0] >= 0.0 && *fields[0] <= 1e15 && *fields[0] == std::floor(*fields[0]))) {
+    throw FileError(table.place(row) + ": found step " + digits(*fields[0]) + ", expected a whole number");
   }
-  return FlowRecord{row_number(row), *fields[1], fields[2],  fields[3], *fields[4],
-                    *fields[5],      fields[6],  *fields[7], *fields[8]};
+  return {static_cast<Index>(*fields[0]),
+          *fields[1],
+          fields[2],
+          fields[3],
+          *fields[4],
+          *fields[5],
+          fields[6],
+          *fields[7],
+          *fields[8]};
 }
 
 }  // namespace
@@ -77,23 +78,14 @@ std::optional<FlowState> FlowFolder::resume(const std::string& run, bool with_bi
 }
 
 std::vector<FlowRecord> FlowFolder::records() const {
-  const std::string name = path("flow.csv");
-  std::istringstream lines(read_file(name));
-  std::string line;
-  std::getline(lines, line);
-  if (line + '\n' != flow_header) {
-    throw FileError(name + ": line 1: expected " + flow_header.substr(0, flow_header.size() - 1));
+  const NumberTable table = read_number_table(path("flow.csv"));
+  std::string header;
+  for (const std::string& name : table.names) header += (header.empty() ? "" : ",") + name;
+  if (header + '\n' != flow_header) {
+    throw FileError(table.file + ": line 1: expected " + flow_header.substr(0, flow_header.size() - 1));
   }
   std::vector<FlowRecord> records;
-  while (std::getline(lines, line) && !lines.eof()) {
-    const std::optional<FlowRecord> record = parse_record(line);
-    if (!record) {
-      throw FileError(name + ": line " + std::to_string(records.size() + 2) + ": found '" + line +
-                      "', expected the nine fields of the header");
-    }
-    records.push_back(*record);
-  }
-  if (records.empty()) throw FileError(name + ": has no row, expected one a step");
+  for (std::size_t row = 0; row < table.rows.size(); ++row) records.push_back(record_of(table, row));
   return records;
 }
 
