@@ -7,7 +7,7 @@ namespace brenier {
 
 /// What the solve did, for tables and bug reports. Nothing here is needed to trust the answer.
 struct SolveStats {
-  std::string engine;       ///< Engine that ran.
+  std::string engine;       ///< Engine that ran; "auction" where one began what the simplex then finished.
   std::string search;       ///< How the multiscale engine searched all pairs: "tree" or "matrix"; empty for others.
   int threads = 0;          ///< Threads that were used.
   int levels = 0;           ///< Levels of the multiscale engine's hierarchy.

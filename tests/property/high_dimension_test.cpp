@@ -143,6 +143,14 @@ TEST_P(HighDimension, StoppedAnywhereGivesAFeasiblePlanAndABound) {
   }
 }
 
+TEST(HighDimension, SaysThatAnAuctionBegan) {
+  test::RandomClouds random(11);
+  const DiscreteMeasure source(random.normal_points(300, 40)), target(random.normal_points(300, 40));
+  EXPECT_EQ(solved(source, target, SolveOptions()).stats.engine, "auction");
+  const DiscreteMeasure uneven(random.normal_points(300, 40), random.awkward_weights(300));
+  EXPECT_EQ(solved(uneven, target, SolveOptions()).stats.engine, "multiscale");
+}
+
 TEST(HighDimension, KeepsWithinItsMemory) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers multiply the memory";

@@ -105,6 +105,7 @@ class Descent {
 
   /// The finest level alone, from an auction: what `start` has takes the place of its outcome.
   bool run_dense(Start start) {
+    stats_.engine = "auction";
     stats_.levels = 1;
     Progress progress;
     progress.phase = "auction";
