@@ -75,7 +75,8 @@ TEST_F(Plot, RefusesWhatIsNoFlow) {
   file("run/flow.csv", "step,t\n1,2\n");
   expect_one_line_error(run_brenier({"plot", run, "--distances", path("a.svg")}), 2, {"flow.csv: line 1", "step,t,w1"});
   file("run/flow.csv", "step,t,w1,w2,loss,velocity_norm,predicted,relative_gap,seconds\n0,0,1,x,1,1,1,0,0\n");
-  expect_one_line_error(run_brenier({"plot", run, "--distances", path("a.svg")}), 2, {"flow.csv: line 2", "found 'x', expected a number"});
+  expect_one_line_error(run_brenier({"plot", run, "--distances", path("a.svg")}), 2,
+                        {"flow.csv: line 2", "found 'x', expected a number"});
   file("run/run.json", "{");
   expect_one_line_error(run_brenier({"plot", run}), 2, {"run.json", "no JSON object"});
   EXPECT_FALSE(std::filesystem::exists(path("a.svg")));
