@@ -1,10 +1,6 @@
 #include "problem/rows_with_mass.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-
-#include "numeric/rows.hpp"
 
 namespace brenier {
 
@@ -25,37 +21,6 @@ std::vector<std::int64_t> RowsWithMass::select_units(std::vector<std::int64_t> u
   return units;
 }
 
-TransportPlan to_plan(const std::vector<Shipment>& shipments, const RowsWithMass& source_rows,
-                      const RowsWithMass& target_rows, Index sources, Index targets, double unit_mass) {
-  TransportPlan plan{sources, targets, {}};
-  plan.entries.reserve(shipments.size());
-  for (const Shipment& shipment : shipments) {
-    plan.entries.push_back({source_rows[static_cast<std::size_t>(shipment.source)],
-                            target_rows[static_cast<std::size_t>(shipment.target)],
-                            static_cast<double>(shipment.units) * unit_mass});
-  }
-  std::sort(plan.entries.begin(), plan.entries.end(), [](const PlanEntry& a, const PlanEntry& b) {
-    return a.source != b.source ? a.source < b.source : a.target < b.target;
-  });
-  return plan;
-}
-
-std::vector<Shipment> to_shipments(const TransportPlan& plan, const RowsWithMass& source_rows,
-                                   const RowsWithMass& target_rows, double unit_mass) {
-  const std::vector<Index> source_place = places(source_rows, plan.sources);
-  const std::vector<Index> target_place = places(target_rows, plan.targets);
-  std::vector<Shipment> shipments;
-  for (const PlanEntry& entry : plan.entries) {
-    const Index source = source_place[static_cast<std::size_t>(entry.source)];
-    const Index target = target_place[static_cast<std::size_t>(entry.target)];
-    const double units = std::round(entry.mass / unit_mass);
-    // What is more than 2⁶² units, or without a place, is left to the engine's repair of the plan.
-    if (source < 0 || target < 0 || !(units < 0x1p62)) continue;
-    shipments.push_back({source, target, static_cast<std::int64_t>(units)});
-  }
-  return shipments;
-}
-
 std::vector<Index> sources_without_entry(const TransportPlan& plan) {
   std::vector<bool> has_entry(static_cast<std::size_t>(plan.sources));
   for (const PlanEntry& entry : plan.entries) has_entry[static_cast<std::size_t>(entry.source)] = true;
@@ -64,12 +29,6 @@ std::vector<Index> sources_without_entry(const TransportPlan& plan) {
     if (!has_entry[static_cast<std::size_t>(i)]) rows.push_back(i);
   }
   return rows;
-}
-
-Vector scatter(const Vector& psi, const RowsWithMass& rows, Index targets) {
-  Vector scattered = Vector::Constant(targets, -std::numeric_limits<double>::infinity());
-  for (std::size_t j = 0; j < rows.size(); ++j) scattered[rows[j]] = psi[static_cast<Index>(j)];
-  return scattered;
 }
 
 }  // namespace brenier

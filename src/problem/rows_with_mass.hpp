@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "brenier/transport_plan.hpp"
-#include "problem/shipment.hpp"
 
 namespace brenier {
 
@@ -30,19 +29,7 @@ class RowsWithMass {
   std::vector<Index> listed_;
 };
 
-/// Shipments between rows with mass as a sorted plan between all points.
-TransportPlan to_plan(const std::vector<Shipment>& shipments, const RowsWithMass& source_rows,
-                      const RowsWithMass& target_rows, Index sources, Index targets, double unit_mass);
-
-/// Entries of a plan between rows with mass as shipments. What is too much for an integer, or has no place among the
-/// rows with mass, is left out: engines repair a start.
-std::vector<Shipment> to_shipments(const TransportPlan& plan, const RowsWithMass& source_rows,
-                                   const RowsWithMass& target_rows, double unit_mass);
-
 /// Sources that a plan has no entry for, ascending: those without mass.
 std::vector<Index> sources_without_entry(const TransportPlan& plan);
-
-/// ψ of the rows with mass, and −∞, no opinion, at the others.
-Vector scatter(const Vector& psi, const RowsWithMass& rows, Index targets);
 
 }  // namespace brenier

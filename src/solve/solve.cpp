@@ -26,8 +26,7 @@
 #include "problem/balanced_weights.hpp"
 #include "problem/cost_scale.hpp"
 #include "problem/frame.hpp"
-#include "problem/integer_masses.hpp"
-#include "problem/rows_with_mass.hpp"
+#include "problem/prepared_masses.hpp"
 #include "search/matrix/column_search.hpp"
 #include "search/target_search.hpp"
 #include "simplex/rounding.hpp"
@@ -132,26 +131,25 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const BalancedWeights weights = judged->weights;
   const Frame* frame = &judged->frame;
   const EngineKind kind = choose_engine(options, *frame);
-  IntegerMasses masses = to_integer_masses(source.weights(), target.weights());
-  const RowsWithMass source_rows(masses.supply), target_rows(masses.demand);
+  PreparedMasses masses(source.weights(), target.weights(), weights.mass);
   engines::Problem problem{cost.order(),
                            cost_scale(cost, *frame, weights) / weights.mass,
-                           select_rows(frame->sources(), source_rows),
-                           select_rows(frame->targets(), target_rows),
-                           source_rows.select_units(std::move(masses.supply)),
-                           target_rows.select_units(std::move(masses.demand)),
+                           select_rows(frame->sources(), masses.sources()),
+                           select_rows(frame->targets(), masses.targets()),
+                           masses.take_supply(),
+                           masses.take_demand(),
                            {},
                            {},
                            {},
                            {}};
-  const double unit_mass = weights.mass / static_cast<double>(masses.total);
-  problem.prove = [bound = ProgressBound(*judged, source_rows.listed(), target_rows.listed())](
+  problem.prove = [bound = ProgressBound(*judged, masses.sources().listed(), masses.targets().listed())](
                       const Vector& phi, const Vector& psi) { return bound(phi, psi); };
   if (options.start.plan) {
-    problem.start_plan = to_shipments(*options.start.plan, source_rows, target_rows, unit_mass);
+    problem.start_plan = masses.to_shipments(*options.start.plan);
   }
   if (options.start.potentials) {
-    problem.start_psi = from_own_level(select_entries(frame->psi_to_frame(options.start.potentials->psi), target_rows));
+    problem.start_psi =
+        from_own_level(select_entries(frame->psi_to_frame(options.start.potentials->psi), masses.targets()));
   }
 
   Solution solution;
@@ -163,7 +161,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
   auto costs = rounded_costs(*frame, budget - needed, control);
-  if (costs != nullptr) problem.table = {costs, false, source_rows.listed(), target_rows.listed()};
+  if (costs != nullptr) problem.table = {costs, false, masses.sources().listed(), masses.targets().listed()};
   judged.reset();  // Room for the engine.
   const engines::EngineResult result = engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
 
@@ -171,15 +169,15 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   judging.phase = "certificate";
   control.report(judging);
   judged.emplace(cost.order(), source, target, options.normalize);
-  solution.plan = to_plan(result.shipments, source_rows, target_rows, source.size(), target.size(), unit_mass);
+  solution.plan = masses.to_plan(result.shipments);
   set_exact_masses(solution.plan, judged->exact_weights);
   Judge judge(cost.order(), control.threads(), options.verify);
   CloudTransforms from_costs(cost.order(), control.threads(), std::exchange(costs, nullptr));
   const Potentials framed =
-      canonical_potentials(judged->frame, scatter(result.psi, target_rows, target.size()), weights,
+      canonical_potentials(judged->frame, masses.to_all_targets(result.psi), weights,
                            search::wants_matrix(judged->frame.dimension()) ? from_costs : judge.transforms());
   solution.certificate = judge(*judged, solution.plan, framed);
-  solution.certificate.mass_rounding = masses.rounding;
+  solution.certificate.mass_rounding = masses.rounding();
   solution.potentials = judged->frame.to_input(framed);
   solution.distance = solution.certificate.distance;
   solution.termination = terminate(solution.certificate, result.finished, control);

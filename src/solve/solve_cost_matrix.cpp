@@ -15,8 +15,7 @@
 #include "numeric/rows.hpp"
 #include "problem/balanced_weights.hpp"
 #include "problem/frame.hpp"
-#include "problem/integer_masses.hpp"
-#include "problem/rows_with_mass.hpp"
+#include "problem/prepared_masses.hpp"
 #include "solve/check_start.hpp"
 #include "values/shape_checks.hpp"
 
@@ -95,20 +94,18 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, c
   const ScaledTable scaled(given);
   const CostMatrix& costs = scaled.costs();
 
-  IntegerMasses masses = to_integer_masses(a, b);
-  const RowsWithMass rows(masses.supply), columns(masses.demand);
-  const bool all_have_mass = rows.are_all() && columns.are_all();
-  const Points selected = all_have_mass ? Points() : Points(costs(rows, columns));  // Where there is mass.
-  const double unit_mass = weights.mass / static_cast<double>(masses.total);
+  PreparedMasses masses(a, b, weights.mass);
+  const bool all_have_mass = masses.sources().are_all() && masses.targets().are_all();
+  const Points selected = all_have_mass ? Points() : Points(costs(masses.sources(), masses.targets()));
   table::TableProblem problem{all_have_mass ? costs : CostMatrix(selected),
-                              rows.select_units(std::move(masses.supply)),
-                              columns.select_units(std::move(masses.demand)),
+                              masses.take_supply(),
+                              masses.take_demand(),
                               {},
                               {},
-                              rows.listed()};
-  if (options.start.plan) problem.start_plan = to_shipments(*options.start.plan, rows, columns, unit_mass);
+                              masses.sources().listed()};
+  if (options.start.plan) problem.start_plan = masses.to_shipments(*options.start.plan);
   if (options.start.potentials) {
-    problem.start_psi = scaled.to_table(select_entries(options.start.potentials->psi, columns));
+    problem.start_psi = scaled.to_table(select_entries(options.start.potentials->psi, masses.targets()));
   }
 
   CostMatrixSolution solution;
@@ -120,13 +117,13 @@ CostMatrixSolution solve_cost_matrix(const CostMatrix& given, const Vector& a, c
   judging.phase = "certificate";
   control.report(judging);
   const ExactWeights exact(a, b, options.normalize);
-  solution.plan = to_plan(result.shipments, rows, columns, costs.rows(), costs.cols(), unit_mass);
+  solution.plan = masses.to_plan(result.shipments);
   set_exact_masses(solution.plan, exact);
   const Potentials potentials =
-      table::canonical_potentials(costs, scatter(result.psi, columns, costs.cols()), weights, control.threads());
+      table::canonical_potentials(costs, masses.to_all_targets(result.psi), weights, control.threads());
   solution.certificate =
       scaled.to_input(table::judge(costs, weights, exact, solution.plan, potentials, control.threads()));
-  solution.certificate.mass_rounding = masses.rounding;
+  solution.certificate.mass_rounding = masses.rounding();
   solution.potentials = {scaled.to_input(potentials.phi), scaled.to_input(potentials.psi)};
   solution.cost = solution.certificate.primal;
   solution.termination = terminate(solution.certificate, result.finished, control);
