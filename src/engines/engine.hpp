@@ -27,7 +27,7 @@ struct Problem {
   std::vector<Shipment> start_plan;  ///< A plan to start from, feasible or not; empty: none.
   Vector start_psi;                  ///< A potential on the targets to start from; empty: none.
 
-  /// Rounded costs of all pairs where the dimension is high, shared with the certificate; sources are its rows.
+  /// Rounded costs of all pairs where the dimension is high, of which others may know too; sources are its rows.
   search::MatrixView table;
 
   /// A proven lower bound of T_p, in the units of the input, from potentials φ, ψ of this problem that violate

@@ -93,7 +93,7 @@ void refuse_what_does_not_fit(double needed, double budget, const SolveOptions& 
                                   " are allowed; allow more memory", advice));
 }
 
-/// The rounded costs that engine and certificate share, or none where trees look at few pairs only.
+/// The rounded costs that engine and canonical potentials share, or none where trees look at few pairs only.
 /// @param bytes for costs that are kept.
 std::shared_ptr<const search::RoundedCosts> rounded_costs(const Frame& frame, double bytes, RunControl& control) {
   if (!search::wants_matrix(frame.dimension())) return nullptr;
@@ -172,10 +172,11 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.plan = masses.to_plan(result.shipments);
   set_exact_masses(solution.plan, judged->exact_weights);
   Judge judge(cost.order(), control.threads(), options.verify);
-  CloudTransforms from_costs(cost.order(), control.threads(), std::exchange(costs, nullptr));
-  const Potentials framed =
-      canonical_potentials(judged->frame, masses.to_all_targets(result.psi), weights,
-                           search::wants_matrix(judged->frame.dimension()) ? from_costs : judge.transforms());
+  std::optional<CloudTransforms> from_costs;
+  if (costs != nullptr) from_costs.emplace(cost.order(), control.threads(), std::exchange(costs, nullptr));
+  const Potentials framed = canonical_potentials(judged->frame, masses.to_all_targets(result.psi), weights,
+                                                 from_costs ? *from_costs : judge.transforms());
+  from_costs.reset();  // Room for the judge, who makes costs of its own.
   solution.certificate = judge(*judged, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding();
   solution.potentials = judged->frame.to_input(framed);
