@@ -3,9 +3,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include "brenier/cost_matrix.hpp"
+#include "brenier/monitor.hpp"
 #include "brenier/potentials.hpp"
 #include "brenier/solve.hpp"
 #include "control/parallel.hpp"
@@ -24,6 +27,18 @@ class Callers : public testing::Test {
 
  private:
   const double usual_ = worth_waking_threads;
+};
+
+/// Throws at a report.
+class Thrower : public Monitor {
+ public:
+  explicit Thrower(int report) : left_(report) {}
+  void report(const Progress&) override {
+    if (left_-- == 0) throw std::domain_error("enough");
+  }
+
+ private:
+  int left_;
 };
 
 SolveOptions on_threads(int threads) {
@@ -72,6 +87,28 @@ TEST_F(Callers, MayAskAPotentialOnSeveralThreadsAtOnce) {
   for (Vector& value : values) callers.emplace_back([&] { value = potential.value(source_.points()); });
   for (std::thread& caller : callers) caller.join();
   for (const Vector& value : values) EXPECT_EQ(value, alone);
+}
+
+TEST_F(Callers, GetWhatTheirMonitorThrows) {
+  SolveOptions options = on_threads(2);
+  for (const EngineKind engine : {EngineKind::lemon, EngineKind::multiscale}) {
+    options.engine = engine;
+    for (const int report : {0, 1, 2}) {
+      Thrower monitor(report);
+      options.monitor = &monitor;
+      if (engine == EngineKind::lemon && report > 0) continue;  // It has no more to say.
+      EXPECT_THROW(solve(source_, target_, options), std::domain_error) << to_string(engine) << ", report " << report;
+    }
+  }
+  Thrower monitor(1);
+  CostMatrixOptions table;
+  table.monitor = &monitor;
+  const Points costs = Points::Random(60, 60);
+  const Vector mass = Vector::Constant(60, 1.0);
+  EXPECT_THROW(solve_cost_matrix(costs, mass, mass, table), std::domain_error);
+  table.monitor = nullptr;
+  EXPECT_EQ(solve_cost_matrix(costs, mass, mass, table).termination.reason, Termination::Reason::optimal);
+  EXPECT_EQ(solve(source_, target_, on_threads(2)).termination.reason, Termination::Reason::optimal);
 }
 
 TEST_F(Callers, GetAsManyThreadsAsOpenMpGives) {
