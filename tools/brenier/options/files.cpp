@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "io/formats.hpp"
 #include "io/output.hpp"
 #include "options/command.hpp"
 #include "reports/report.hpp"
@@ -22,8 +23,7 @@ constexpr const char* standard_stream = "-";
 
 /// The file behind the name of an input: `grid:FILE` is FILE.
 std::string file_of_input(const std::string& name) {
-  const std::string prefix = "grid:";
-  return name.compare(0, prefix.size(), prefix) == 0 ? name.substr(prefix.size()) : name;
+  return io::is_grid(name) ? name.substr(io::grid_prefix.size()) : name;
 }
 
 /// True when both names lead to one file, through whatever links; also for files that do not exist yet.

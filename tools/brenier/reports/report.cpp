@@ -7,15 +7,12 @@
 #include "brenier/ground_cost.hpp"
 #include "brenier/io.hpp"
 #include "io/output.hpp"
+#include "io/text/number_text.hpp"
 #include "options/files.hpp"
 
 namespace brenier::cli {
 
-std::string digits(double value) {
-  char buffer[32];  // The longest shortest double, -2.2250738585072014e-308, has 24 characters.
-  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
-  return std::string(buffer, result.ptr);
-}
+std::string digits(double value) { return io::number_text(value); }
 
 std::string digits(double value, int significant) {
   char buffer[64];
