@@ -27,8 +27,8 @@ inline Index most_plain_pairs = 100'000'000;
 ///
 /// Knows points, weights, plan and potentials, and nothing of where they come from: whatever an engine searched with is
 /// not its own. Up to `most_plain_pairs`, and beyond with `plain`, all pairs are looked at by plain loops
-/// (plain_search.hpp); otherwise by the fast searches, which it makes itself. One
-/// or two global searches, one more where the potentials have too few digits for the clouds (fine_bounds).
+/// (plain_search.hpp); otherwise by the fast searches, which it makes itself. One or two global searches, one more
+/// where the potentials have too few digits for the clouds (fine_bounds).
 class Judge {
  public:
   Judge(int order, int threads, bool plain)

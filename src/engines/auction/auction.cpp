@@ -5,7 +5,6 @@
 
 #include "brenier/ground_cost.hpp"
 #include "engines/auction/remembered_targets.hpp"
-#include "engines/multiscale/start.hpp"
 #include "numeric/rows.hpp"
 #include "search/matrix/row_search.hpp"
 

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "control/run_control.hpp"
-#include "engines/multiscale/levels.hpp"
+#include "problem/ordered_cloud.hpp"
 #include "search/matrix/matrix_view.hpp"
-#include "simplex/nested_blocks.hpp"
+#include "simplex/flow.hpp"
 
 namespace brenier::engines::auction {
 

@@ -5,7 +5,7 @@
 
 #include "engines/auction/choice.hpp"
 #include "search/matrix/row_search.hpp"
-#include "simplex/forest.hpp"
+#include "simplex/node.hpp"
 
 namespace brenier::engines::auction {
 

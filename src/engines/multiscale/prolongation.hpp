@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "engines/multiscale/levels.hpp"
-#include "simplex/nested_blocks.hpp"
+#include "simplex/flow.hpp"
 
 namespace brenier::engines::multiscale {
 

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "engines/engine.hpp"
-#include "engines/multiscale/levels.hpp"
-#include "simplex/nested_blocks.hpp"
+#include "problem/ordered_cloud.hpp"
+#include "simplex/flow.hpp"
 
 namespace brenier::engines::multiscale {
 
