@@ -20,9 +20,8 @@ constexpr std::int64_t steps_to_gather = 3;
 /// Blocks of fewer sources are not gathered: they are in cache.
 constexpr Node fewest_to_gather = 2048;
 
-/// Forests of up to so many nodes are checked after each pivot where assertions are on. Blocks of forests so small are
-/// solved one after the other, so that none changes while it is checked.
-constexpr Node most_to_check = 100;
+/// Trees of up to so many nodes are checked after each pivot where assertions are on.
+constexpr std::size_t most_to_check = 100;
 
 }  // namespace
 
@@ -53,13 +52,13 @@ void NetworkSimplex::enter(Node source, Node target, double cost, Workspace& spa
     rehang(source, target, out, cost, 0);
     patches_.move(space.side, side == Side::subtree ? reduced : -reduced);
   }
-  assert(is_sound());
+  assert(is_sound(source));
 }
 
 void NetworkSimplex::insert(Node source, Node target, double cost, std::int64_t flow, Workspace& space) {
   const bool costs_more = reduced_cost(source, target, cost) > 0.0;
   pivot(source, target, cost, flow, costs_more ? Push::backward : Push::forward, space);
-  assert(is_sound());
+  assert(is_sound(source));
 }
 
 /// The first source on the way up from `source` that does not ship upwards; none when all up to the root do.
@@ -250,34 +249,23 @@ void NetworkSimplex::recompute_tree(Node root, std::vector<Node>& nodes) {
 }
 
 std::string NetworkSimplex::violated_invariant(const std::vector<std::int64_t>& balance, double tolerance) const {
-  std::vector<std::int64_t> shipped(static_cast<std::size_t>(size()), 0);
   std::vector<Node> order;
   order.reserve(static_cast<std::size_t>(size()));
   for (Node root = 0; root < size(); ++root) {
-    if (forest_.parent(root) == none) order.push_back(root);
-  }
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    Node previous = none;
-    for (Node child = forest_.at(order[k]).first_child; child != none; child = forest_.at(child).next_sibling) {
-      if (forest_.parent(child) != order[k] || forest_.at(child).previous_sibling != previous)
-        return "child links disagree";
-      if (order.size() == static_cast<std::size_t>(size())) return "the forest has a cycle";
-      order.push_back(child);
-      previous = child;
-    }
+    if (forest_.parent(root) != none) continue;
+    const std::string violation = violated_link(root, static_cast<std::size_t>(size()), order);
+    if (!violation.empty()) return violation;
   }
   if (order.size() != static_cast<std::size_t>(size())) return "a node hangs on no root";
 
-  for (std::size_t k = order.size(); k-- > 0;) {
-    const Node node = order[k];
+  std::vector<std::int64_t> shipped(static_cast<std::size_t>(size()), 0);
+  for (const Node node : order) {
     const Forest::Record& record = forest_.at(node);
     if (record.parent == none) continue;
-    if (is_source(node) == is_source(record.parent)) return "an arc joins two nodes of one side";
-    if (record.flow < 0) return "a flow is negative";
-    if (!is_source(node) && record.flow == 0) return "an arc without flow points away from the root";
+    const std::string violation = violated_arc(node, tolerance);
+    if (!violation.empty()) return violation;
     const Node source = is_source(node) ? node : record.parent;
     const Node target = is_source(node) ? record.parent : node;
-    if (!(std::abs(reduced_cost(source, target, record.cost)) <= tolerance)) return "a forest arc is not tight";
     shipped[static_cast<std::size_t>(source)] += record.flow;
     shipped[static_cast<std::size_t>(target)] -= record.flow;
   }
@@ -285,14 +273,55 @@ std::string NetworkSimplex::violated_invariant(const std::vector<std::int64_t>& 
   return {};
 }
 
-/// For assertions: whether a small forest holds its invariants, tight up to the rounding of many pivots, which is that
-/// of the largest numbers the forest has held.
-bool NetworkSimplex::is_sound() const {
-  if (size() > most_to_check) return true;
-  for (Node node = 0; node < size(); ++node) {
-    largest_seen_ = std::max({largest_seen_, std::abs(potential(node)), std::abs(forest_.at(node).cost)});
+/// Adds the nodes of a tree to `order`, parents before children, and says what is wrong with the links: more nodes than
+/// `most` in all are taken for a cycle.
+std::string NetworkSimplex::violated_link(Node root, std::size_t most, std::vector<Node>& order) const {
+  std::size_t next = order.size();
+  order.push_back(root);
+  for (; next < order.size(); ++next) {
+    Node previous = none;
+    for (Node child = forest_.at(order[next]).first_child; child != none; child = forest_.at(child).next_sibling) {
+      if (forest_.parent(child) != order[next] || forest_.at(child).previous_sibling != previous)
+        return "child links disagree";
+      if (order.size() == most) return "the forest has a cycle";
+      order.push_back(child);
+      previous = child;
+    }
   }
-  return violated_invariant({}, 1e-9 * largest_seen_).empty();
+  return {};
+}
+
+/// What is wrong with the arc above a node.
+std::string NetworkSimplex::violated_arc(Node node, double tolerance) const {
+  const Forest::Record& record = forest_.at(node);
+  if (is_source(node) == is_source(record.parent)) return "an arc joins two nodes of one side";
+  if (record.flow < 0) return "a flow is negative";
+  if (!is_source(node) && record.flow == 0) return "an arc without flow points away from the root";
+  const double reduced =
+      is_source(node) ? reduced_cost(node, record.parent, record.cost) : reduced_cost(record.parent, node, record.cost);
+  if (!(std::abs(reduced) <= tolerance)) return "a forest arc is not tight";
+  return {};
+}
+
+/// For assertions: whether the tree of a node, if it is small, holds its invariants, tight up to the rounding of many
+/// pivots, which is that of the largest numbers the forest has held. Other threads may be changing other trees.
+bool NetworkSimplex::is_sound(Node node) const {
+  Node root = node;
+  for (std::size_t steps = 0; forest_.parent(root) != none; root = forest_.parent(root)) {
+    if (++steps == most_to_check) return true;
+  }
+  std::vector<Node> order;
+  const std::string broken_link = violated_link(root, most_to_check, order);
+  if (order.size() == most_to_check) return true;
+  if (!broken_link.empty()) return false;
+  double largest = largest_seen_;
+  for (const Node member : order) {
+    largest = std::max({largest, std::abs(potential(member)), std::abs(forest_.at(member).cost)});
+  }
+  for (double seen = largest_seen_; seen < largest && !largest_seen_.compare_exchange_weak(seen, largest);) {
+  }
+  return std::all_of(order.begin() + 1, order.end(),
+                     [&](Node member) { return violated_arc(member, 1e-9 * largest).empty(); });
 }
 
 }  // namespace brenier::simplex

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -118,7 +120,9 @@ class NetworkSimplex {
 
   bool is_source(Node node) const { return node < sources_; }
 
-  bool is_sound() const;
+  bool is_sound(Node node) const;
+  std::string violated_link(Node root, std::size_t most, std::vector<Node>& order) const;
+  std::string violated_arc(Node node, double tolerance) const;
   std::vector<Node> roots_of_block(Node first, Node last) const;
   void recompute_tree(Node root, std::vector<Node>& nodes);
   Node first_without_flow(Node source) const;
@@ -132,8 +136,8 @@ class NetworkSimplex {
   Node sources_;
   Forest forest_;
   Patches patches_;
-  mutable double largest_seen_ = 0.0;  ///< Of potentials and costs, by is_sound.
-  std::vector<unsigned char> mark_;    ///< Scratch of join_of: which path has passed a node. All zero between calls.
+  mutable std::atomic<double> largest_seen_{0.0};  ///< Of potentials and costs, by is_sound.
+  std::vector<unsigned char> mark_;  ///< Scratch of join_of: which path has passed a node. All zero between calls.
 };
 
 }  // namespace brenier::simplex
