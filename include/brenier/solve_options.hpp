@@ -11,6 +11,7 @@ namespace brenier {
 /// The algorithm that finds the answer; the certificate does not depend on it.
 enum class EngineKind {
   automatic,   ///< `line` where it can, otherwise the one that suits the sizes.
+  assignment,  ///< Shortest augmenting paths on all n² pairs, for equal masses in equal numbers: the fastest for few.
   lemon,       ///< LEMON's network simplex on all n·m arcs: memory O(n·m), the reference for small problems.
   multiscale,  ///< Network simplex on a hierarchy of clusters: memory O(n + m), a million points and more.
   line,        ///< Sort and match the quantiles; exact for every convex cost. O((n + m) log(n + m)). For d = 1.

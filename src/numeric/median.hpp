@@ -13,8 +13,8 @@ struct Quartiles {
   double upper = 0.0;
 };
 
-/// The quartiles of every coordinate, from at most a thousand of the points, evenly taken: a far point of any size
-/// moves none of them.
+/// The quartiles of every coordinate, from at most a thousand of the points (in high dimension forty), evenly
+/// taken: a far point of any size moves none of them.
 /// @param weights points without weight are passed over; empty: all have some.
 std::vector<Quartiles> quartiles(const Points& points, const Vector& weights = {});
 

@@ -186,6 +186,18 @@ Frame::Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& ta
   target_shift_ = half + target_part;
 }
 
+void Frame::release_points() {
+  sources_.resize(0, 0);
+  targets_.resize(0, 0);
+}
+
+void Frame::make_points(const Points& source, const Points& target) {
+  sources_ = framed(source, source_centre_, coordinates_);
+  targets_ = framed(target, target_centre_, coordinates_);
+  scale(sources_, -exponent_);
+  scale(targets_, -exponent_);
+}
+
 Vector Frame::source_shift() const { return (sources_ * offset_).array() + source_shift_; }
 
 Vector Frame::target_shift() const { return -(targets_ * offset_).array() + target_shift_; }

@@ -33,8 +33,14 @@ class Frame {
   /// double.
   Frame(int order, const DiscreteMeasure& source, const DiscreteMeasure& target);
 
+  /// Gives the memory of x′ and y′ back, until they are made anew: nothing else is lost.
+  void release_points();
+
+  /// Makes x′ and y′ from the clouds that the frame was made for, the same bits as before. O((n + m) d).
+  void make_points(const Points& source, const Points& target);
+
   /// d′, at least 1.
-  Index dimension() const { return sources_.cols(); }
+  Index dimension() const { return static_cast<Index>(coordinates_.size()); }
 
   const Points& sources() const { return sources_; }  ///< x′, n×d′.
   const Points& targets() const { return targets_; }  ///< y′, m×d′.

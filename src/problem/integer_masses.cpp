@@ -56,4 +56,9 @@ IntegerMasses to_integer_masses(const Vector& a, const Vector& b) {
   return {rounded_units(a), rounded_units(b), rounded_total, 2.0 * moved / static_cast<double>(rounded_total)};
 }
 
+bool are_equal_masses(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
+  const auto is_equal = [mass = supply.front()](std::int64_t other) { return other == mass; };
+  return std::all_of(supply.begin(), supply.end(), is_equal) && std::all_of(demand.begin(), demand.end(), is_equal);
+}
+
 }  // namespace brenier

@@ -23,4 +23,7 @@ struct IntegerMasses {
 /// of 2⁶¹: each moves by less than two units. O(n log n + m log m).
 IntegerMasses to_integer_masses(const Vector& a, const Vector& b);
 
+/// True when every point of both sides has the same mass: then the problem is one of assignment.
+bool are_equal_masses(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand);
+
 }  // namespace brenier

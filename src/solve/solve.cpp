@@ -15,6 +15,7 @@
 #include "certificate/progress_bound.hpp"
 #include "certificate/termination.hpp"
 #include "control/memory.hpp"
+#include "engines/assignment/assignment_engine.hpp"
 #include "engines/engine.hpp"
 #include "engines/lemon/lemon_engine.hpp"
 #include "engines/line/line_engine.hpp"
@@ -26,6 +27,7 @@
 #include "problem/balanced_weights.hpp"
 #include "problem/cost_scale.hpp"
 #include "problem/frame.hpp"
+#include "problem/integer_masses.hpp"
 #include "problem/prepared_masses.hpp"
 #include "search/matrix/column_search.hpp"
 #include "search/target_search.hpp"
@@ -38,28 +40,45 @@ namespace {
 /// Up to this many pairs LEMON answers in a moment.
 constexpr Index few_pairs = 40000;
 
-EngineKind choose_engine(const SolveOptions& options, const Frame& frame) {
+/// The same for up to this many points a side, where levels have no time to pay.
+constexpr Index few_points = 500;
+
+/// Up to this many pairs their costs lie in cache, and paths through them are found faster than on levels.
+constexpr Index cached_pairs = 400000;
+
+/// The engine that suits the sizes and masses of rows with mass.
+EngineKind fastest_engine(const engines::Problem& problem) {
+  if (problem.sources.cols() == 1) return EngineKind::line;
+  const Index n = problem.sources.rows(), m = problem.targets.rows();
+  if (n <= cached_pairs / m && are_equal_masses(problem.supply, problem.demand)) return EngineKind::assignment;
+  const bool is_small = n <= few_pairs / m || std::max(n, m) <= few_points;
+  return is_small ? EngineKind::lemon : EngineKind::multiscale;
+}
+
+EngineKind choose_engine(const SolveOptions& options, const engines::Problem& problem) {
   const bool warm = !options.start.is_empty();
-  if (options.engine == EngineKind::line && frame.dimension() != 1) {
+  if (options.engine == EngineKind::automatic) return warm ? EngineKind::multiscale : fastest_engine(problem);
+  if (options.engine == EngineKind::line && problem.sources.cols() != 1) {
     throw std::invalid_argument(
-        message("engine: line solves dimension 1, the clouds have dimension ", frame.dimension()));
+        message("engine: line solves dimension 1, the clouds have dimension ", problem.sources.cols()));
   }
-  if (options.engine != EngineKind::automatic) {
-    if (warm && options.engine != EngineKind::multiscale) {
-      throw std::invalid_argument(message("start: the ", to_string(options.engine),
-                                          " engine cannot start from a plan or potentials, expected multiscale"));
-    }
-    return options.engine;
+  if (warm && options.engine != EngineKind::multiscale) {
+    throw std::invalid_argument(message("start: the ", to_string(options.engine),
+                                        " engine cannot start from a plan or potentials, expected multiscale"));
   }
-  if (warm) return EngineKind::multiscale;
-  if (frame.dimension() == 1) return EngineKind::line;
-  return frame.sources().rows() <= few_pairs / frame.targets().rows() ? EngineKind::lemon : EngineKind::multiscale;
+  if (options.engine == EngineKind::assignment && !are_equal_masses(problem.supply, problem.demand)) {
+    throw std::invalid_argument(
+        "engine: assignment solves clouds of as many points, all of one mass; auto, multiscale and lemon take any");
+  }
+  return options.engine;
 }
 
 std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
   if (kind == EngineKind::line) return std::make_unique<engines::LineEngine>();
-  if (kind == EngineKind::lemon) return std::make_unique<engines::LemonEngine>();
-  return std::make_unique<engines::multiscale::MultiscaleEngine>();
+  if (kind == EngineKind::multiscale) return std::make_unique<engines::multiscale::MultiscaleEngine>();
+  auto lemon = std::make_unique<engines::LemonEngine>();
+  if (kind == EngineKind::lemon) return lemon;
+  return std::make_unique<engines::AssignmentEngine>(std::move(lemon));
 }
 
 /// What a solve may take: never more than there is.
@@ -127,29 +146,31 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   const GroundCost cost(options.order);
   RunControl control(options.monitor, options.time_limit, options.threads);
 
-  std::optional<JudgedProblem> judged(std::in_place, cost.order(), source, target, options.normalize);
-  const BalancedWeights weights = judged->weights;
-  const Frame* frame = &judged->frame;
-  const EngineKind kind = choose_engine(options, *frame);
+  JudgedProblem judged(cost.order(), source, target, options.normalize);
+  const BalancedWeights& weights = judged.weights;
+  const Frame& frame = judged.frame;
   PreparedMasses masses(source.weights(), target.weights(), weights.mass);
   engines::Problem problem{cost.order(),
-                           cost_scale(cost, *frame, weights) / weights.mass,
-                           select_rows(frame->sources(), masses.sources()),
-                           select_rows(frame->targets(), masses.targets()),
+                           cost_scale(cost, frame, weights) / weights.mass,
+                           select_rows(frame.sources(), masses.sources()),
+                           select_rows(frame.targets(), masses.targets()),
                            masses.take_supply(),
                            masses.take_demand(),
                            {},
                            {},
                            {},
                            {}};
-  problem.prove = [bound = ProgressBound(*judged, masses.sources().listed(), masses.targets().listed())](
-                      const Vector& phi, const Vector& psi) { return bound(phi, psi); };
+  const EngineKind kind = choose_engine(options, problem);
+  if (options.monitor != nullptr && kind == EngineKind::multiscale) {  // Others hold no potentials on the way.
+    problem.prove = [bound = ProgressBound(judged, masses.sources().listed(), masses.targets().listed())](
+                        const Vector& phi, const Vector& psi) { return bound(phi, psi); };
+  }
   if (options.start.plan) {
     problem.start_plan = masses.to_shipments(*options.start.plan);
   }
   if (options.start.potentials) {
     problem.start_psi =
-        from_own_level(select_entries(frame->psi_to_frame(options.start.potentials->psi), masses.targets()));
+        from_own_level(select_entries(frame.psi_to_frame(options.start.potentials->psi), masses.targets()));
   }
 
   Solution solution;
@@ -157,29 +178,29 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.stats.engine = to_string(kind);
   solution.stats.threads = control.threads();
   const auto engine = make_engine(kind);
-  const double needed = memory_estimate(*engine, problem, *frame, control.threads());
+  const double needed = memory_estimate(*engine, problem, frame, control.threads());
   const double budget = memory_budget(options);
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
-  auto costs = rounded_costs(*frame, budget - needed, control);
+  auto costs = rounded_costs(frame, budget - needed, control);
   if (costs != nullptr) problem.table = {costs, false, masses.sources().listed(), masses.targets().listed()};
-  judged.reset();  // Room for the engine.
+  judged.frame.release_points();  // Room for the engine.
   const engines::EngineResult result = engines::solve_by_sites(*engine, std::move(problem), control, solution.stats);
 
   Progress judging;
   judging.phase = "certificate";
   control.report(judging);
-  judged.emplace(cost.order(), source, target, options.normalize);
+  judged.frame.make_points(source.points(), target.points());
   solution.plan = masses.to_plan(result.shipments);
-  set_exact_masses(solution.plan, judged->exact_weights);
+  set_exact_masses(solution.plan, judged.exact_weights);
   Judge judge(cost.order(), control.threads(), options.verify);
   std::optional<CloudTransforms> from_costs;
   if (costs != nullptr) from_costs.emplace(cost.order(), control.threads(), std::exchange(costs, nullptr));
-  const Potentials framed = canonical_potentials(judged->frame, masses.to_all_targets(result.psi), weights,
+  const Potentials framed = canonical_potentials(frame, masses.to_all_targets(result.psi), weights,
                                                  from_costs ? *from_costs : judge.transforms());
   from_costs.reset();  // Room for the judge, who makes costs of its own.
-  solution.certificate = judge(*judged, solution.plan, framed);
+  solution.certificate = judge(judged, solution.plan, framed);
   solution.certificate.mass_rounding = masses.rounding();
-  solution.potentials = judged->frame.to_input(framed);
+  solution.potentials = frame.to_input(framed);
   solution.distance = solution.certificate.distance;
   solution.termination = terminate(solution.certificate, result.finished, control);
   solution.stats.seconds = control.seconds();
@@ -190,6 +211,8 @@ std::string to_string(EngineKind engine) {
   switch (engine) {
     case EngineKind::automatic:
       return "auto";
+    case EngineKind::assignment:
+      return "assignment";
     case EngineKind::lemon:
       return "lemon";
     case EngineKind::multiscale:

@@ -176,8 +176,8 @@ void compare_with_truth() {
   for (std::uint64_t seed = 1; seed <= instances(); ++seed) {
     const IntegerInstance instance = test::draw_instance(seed);
     const Truth truth = find_truth<Costs>(instance);
-    std::vector<EngineKind> engines{EngineKind::lemon, EngineKind::multiscale};
-    if (instance.sources.cols() == 1) engines.push_back(EngineKind::line);
+    std::vector<EngineKind> engines{EngineKind::automatic, EngineKind::lemon, EngineKind::multiscale};
+    if (instance.sources.cols() == 1) engines.front() = EngineKind::line;  // What automatic takes.
     for (const EngineKind engine : engines) check<Costs>(instance, seed, engine, truth, counts);
   }
   std::printf(

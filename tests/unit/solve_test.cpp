@@ -49,7 +49,7 @@ TEST(Solve, LooksOnlyAtCoordinatesThatTellPointsApart) {
   };
   for (const int order : {1, 2}) {
     for (const Index dimension : {1, 2, 3}) {
-      const Points x = random.normal_points(300, dimension), y = random.normal_points(290, dimension);
+      const Points x = random.normal_points(600, dimension), y = random.normal_points(590, dimension);
       const Solution narrow = solve(DiscreteMeasure(x), DiscreteMeasure(y), with_order(order));
       const Solution wide =
           solve(DiscreteMeasure(between(x, 3.0, -0.1)), DiscreteMeasure(between(y, 3.0, -0.1)), with_order(order));

@@ -10,8 +10,8 @@
 #include "control/parallel_errors.hpp"
 #include "engines/lemon/complete_bipartite_digraph.hpp"
 #include "engines/lemon/stoppable_cost.hpp"
+#include "engines/plans.hpp"
 #include "numeric/message.hpp"
-#include "problem/north_west_corner.hpp"
 #include "search/packed_targets.hpp"
 
 namespace brenier::engines {
@@ -119,23 +119,6 @@ Vector target_potential(const Simplex& simplex, const Problem& problem) {
   return potential;
 }
 
-/// Makes a part of a plan a whole one: what it leaves over is matched along the axis in which the clouds are widest.
-void complete(const Problem& problem, std::vector<Shipment>& shipments) {
-  std::vector<std::int64_t> supply = problem.supply;
-  std::vector<std::int64_t> demand = problem.demand;
-  for (const Shipment& shipment : shipments) {
-    supply[static_cast<std::size_t>(shipment.source)] -= shipment.units;
-    demand[static_cast<std::size_t>(shipment.target)] -= shipment.units;
-  }
-  const Eigen::RowVectorXd upper = problem.sources.colwise().maxCoeff().cwiseMax(problem.targets.colwise().maxCoeff());
-  const Eigen::RowVectorXd lower = problem.sources.colwise().minCoeff().cwiseMin(problem.targets.colwise().minCoeff());
-  Index widest = 0;
-  (upper - lower).maxCoeff(&widest);
-  const std::vector<Shipment> rest =
-      north_west_corner(order_along(problem.sources, widest), order_along(problem.targets, widest), supply, demand);
-  shipments.insert(shipments.end(), rest.begin(), rest.end());
-}
-
 /// One run of the simplex with the costs given, and the potential that it adds, in the units of the costs.
 EngineResult run_simplex(const Problem& problem, const std::vector<double>& costs, double unit, int round,
                          RunControl& control) {
@@ -158,30 +141,9 @@ EngineResult run_simplex(const Problem& problem, const std::vector<double>& cost
   } catch (const Stopped&) {
   }
   result.shipments = shipments_on_arcs(simplex, graph, m);
-  if (!result.finished) complete(problem, result.shipments);
+  if (!result.finished) complete_plan(problem, result.shipments);
   result.psi = unit * target_potential(simplex, problem);
   return result;
-}
-
-/// What a plan costs, for a unit of mass; for p = 2 on top of what the way between the means costs every plan.
-double mean_cost(const Problem& problem, const std::vector<Shipment>& shipments) {
-  const Index d = problem.sources.cols();
-  double mass = 0.0;
-  Eigen::RowVectorXd way = Eigen::RowVectorXd::Zero(d);
-  for (const Shipment& shipment : shipments) {
-    const auto units = static_cast<double>(shipment.units);
-    mass += units;
-    if (problem.order == 2)
-      way += units * (problem.sources.row(shipment.source) - problem.targets.row(shipment.target));
-  }
-  way /= mass;
-  double sum = 0.0;
-  for (const Shipment& shipment : shipments) {
-    const Eigen::RowVectorXd own = problem.sources.row(shipment.source) - problem.targets.row(shipment.target) - way;
-    const double length = own.norm();
-    sum += static_cast<double>(shipment.units) * (problem.order == 2 ? 0.5 * length * length : length);
-  }
-  return sum / mass;
 }
 
 }  // namespace
@@ -195,7 +157,8 @@ double LemonEngine::memory_estimate(Index sources, Index targets, Index dimensio
          nodes * (10.0 + 2.0 * static_cast<double>(dimension)) * sizeof(double);
 }
 
-EngineResult LemonEngine::solve(Problem problem, RunControl& control, SolveStats&) const {
+EngineResult LemonEngine::solve(Problem problem, RunControl& control, SolveStats& stats) const {
+  stats.engine = "lemon";
   const Index n = problem.sources.rows();
   const Index m = problem.targets.rows();
   if (static_cast<double>(n) * static_cast<double>(m) + 2.0 * static_cast<double>(n + m) >

@@ -15,6 +15,7 @@
 #include "engines/multiscale/start.hpp"
 #include "numeric/in_sequence.hpp"
 #include "numeric/rows.hpp"
+#include "problem/integer_masses.hpp"
 #include "problem/kd_order.hpp"
 
 namespace brenier::engines::multiscale {
@@ -30,13 +31,6 @@ using LevelCloud = std::shared_ptr<const OrderedCloud>;
 LevelCloud level_cloud(const OrderedCloud& finest, int level, int threads) {
   if (level_size(finest.size(), level) == finest.size()) return LevelCloud(LevelCloud(), &finest);
   return std::make_shared<OrderedCloud>(make_level(finest, level, threads));
-}
-
-/// True when every point has the same mass: then one lot meets one demand, and an auction soon ends. With other masses
-/// lots fall into ever smaller pieces.
-bool is_assignment(const std::vector<std::int64_t>& supply, const std::vector<std::int64_t>& demand) {
-  const auto is_equal = [mass = supply.front()](std::int64_t other) { return other == mass; };
-  return std::all_of(supply.begin(), supply.end(), is_equal) && std::all_of(demand.begin(), demand.end(), is_equal);
 }
 
 using Prove = std::function<double(const Vector& phi, const Vector& psi)>;
@@ -134,7 +128,7 @@ class Descent {
   /// slower than the simplex then.
   bool suits_auction() const {
     return problem_.order == 2 && sources_.points.cols() > 2 &&
-           is_assignment(state_.sources->mass, state_.targets->mass);
+           are_equal_masses(state_.sources->mass, state_.targets->mass);
   }
 
   /// Goes down to `level` and solves it. What `start` has takes the place of what is prolonged.
@@ -257,7 +251,7 @@ EngineResult MultiscaleEngine::solve(Problem problem, RunControl& control, Solve
                             std::to_string(std::numeric_limits<simplex::Node>::max()));
   }
   // In high dimension a cell of a kd-tree is no neighbourhood, and an auction needs no order.
-  const bool by_auction = problem.table.costs != nullptr && is_assignment(problem.supply, problem.demand);
+  const bool by_auction = problem.table.costs != nullptr && are_equal_masses(problem.supply, problem.demand);
   const auto order_of = [&](const Points& points) {
     const std::vector<Index> order = by_auction ? in_sequence(points.rows()) : kd_order(points, control.threads());
     return std::vector<simplex::Node>(order.begin(), order.end());

@@ -43,9 +43,10 @@ void declare(Arguments& arguments, SolveRequest& request) {
       one_of<EngineKind>(request.options.engine, {{"auto", EngineKind::automatic},
                                                   {"multiscale", EngineKind::multiscale},
                                                   {"lemon", EngineKind::lemon},
+                                                  {"assignment", EngineKind::assignment},
                                                   {"line", EngineKind::line}}),
-      "auto (default), multiscale (memory linear in the points), lemon (network simplex on all pairs) or line (1 "
-      "dimension)");
+      "auto (default), multiscale (memory linear in the points), lemon (network simplex on all pairs), assignment "
+      "(shortest paths on all pairs, for equal masses in equal numbers) or line (1 dimension)");
   arguments.option("plan", "FILE", text(request.plan), "write the plan as source,target,mass (.csv or .npz)");
   arguments.option("potentials", "FILE", text(request.potentials), "write the Kantorovich potentials (.csv or .npz)");
   add_json(arguments, request.json);

@@ -98,7 +98,7 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
         Weights, not negative; equal weights of sum 1 unless given. Their sums must agree to 1e-9, relative.
     order : 1 or 2
         p of the cost |x - y|**p / p.
-    engine : "auto", "multiscale", "lemon" or "line"
+    engine : "auto", "multiscale", "lemon", "assignment" or "line"
     normalize : bool
         Scale both sides to mass 1.
     threads : int

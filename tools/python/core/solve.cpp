@@ -10,10 +10,11 @@ namespace brenier::python {
 namespace {
 
 EngineKind to_engine(const std::string& name) {
-  for (const EngineKind kind : {EngineKind::automatic, EngineKind::lemon, EngineKind::multiscale, EngineKind::line}) {
+  for (const EngineKind kind :
+       {EngineKind::automatic, EngineKind::assignment, EngineKind::lemon, EngineKind::multiscale, EngineKind::line}) {
     if (to_string(kind) == name) return kind;
   }
-  throw std::invalid_argument("engine: is " + name + ", expected auto, lemon, multiscale or line");
+  throw std::invalid_argument("engine: is " + name + ", expected auto, assignment, lemon, multiscale or line");
 }
 
 /// What both kinds of solutions say of themselves.
