@@ -30,6 +30,7 @@
 #include "brenier/sample_floor.hpp"
 #include "brenier/sampling.hpp"
 #include "brenier/solve.hpp"
+#include "brenier/solve_many.hpp"
 #include "brenier/solve_options.hpp"
 #include "brenier/solve_stats.hpp"
 #include "brenier/spread.hpp"

@@ -37,21 +37,27 @@
 namespace brenier {
 namespace {
 
-/// Up to this many pairs LEMON answers in a moment.
-constexpr Index few_pairs = 40000;
+/// Up to which sizes the engines that look at all pairs are the fastest, measured on Gaussians and rings.
+struct Limits {
+  Index assignment_pairs;  ///< For equal masses: n·m.
+  Index lemon_points;      ///< For other masses: the larger of n and m …
+  Index lemon_pairs;       ///< … or n·m.
+};
 
-/// The same for up to this many points a side, where levels have no time to pay.
-constexpr Index few_points = 500;
-
-/// Up to this many pairs their costs lie in cache, and paths through them are found faster than on levels.
-constexpr Index cached_pairs = 400000;
+/// Levels pay early where a cell of a kd-tree is a neighbourhood.
+Limits limits_of(Index dimension) {
+  return dimension <= 3 ? Limits{160'000, 200, 40'000} : Limits{400'000, 1024, 40'000};
+}
 
 /// The engine that suits the sizes and masses of rows with mass.
 EngineKind fastest_engine(const engines::Problem& problem) {
   if (problem.sources.cols() == 1) return EngineKind::line;
+  const Limits limits = limits_of(problem.sources.cols());
   const Index n = problem.sources.rows(), m = problem.targets.rows();
-  if (n <= cached_pairs / m && are_equal_masses(problem.supply, problem.demand)) return EngineKind::assignment;
-  const bool is_small = n <= few_pairs / m || std::max(n, m) <= few_points;
+  if (n <= limits.assignment_pairs / m && are_equal_masses(problem.supply, problem.demand)) {
+    return EngineKind::assignment;
+  }
+  const bool is_small = n <= limits.lemon_pairs / m || std::max(n, m) <= limits.lemon_points;
   return is_small ? EngineKind::lemon : EngineKind::multiscale;
 }
 
@@ -81,8 +87,13 @@ std::unique_ptr<engines::Engine> make_engine(EngineKind kind) {
   return std::make_unique<engines::AssignmentEngine>(std::move(lemon));
 }
 
-/// What a solve may take: never more than there is.
-double memory_budget(const SolveOptions& options) {
+/// So many bytes are there wherever a program runs. To ask what is free takes as long as to solve a minibatch.
+constexpr double trifle = 64.0 * 1024.0 * 1024.0;
+
+/// What a solve that wants so many bytes may take: never more than there is.
+double memory_budget(const SolveOptions& options, double wanted) {
+  const double allowed = options.memory > 0.0 ? options.memory : trifle;
+  if (wanted <= std::min(allowed, trifle)) return allowed;
   return options.memory > 0.0 ? std::min(options.memory, available_memory()) : default_memory();
 }
 
@@ -179,7 +190,7 @@ Solution solve(const DiscreteMeasure& source, const DiscreteMeasure& target, con
   solution.stats.threads = control.threads();
   const auto engine = make_engine(kind);
   const double needed = memory_estimate(*engine, problem, frame, control.threads());
-  const double budget = memory_budget(options);
+  const double budget = memory_budget(options, needed + search::RoundedCosts::bytes(source.size(), target.size()));
   refuse_what_does_not_fit(needed, budget, options, solution.stats.engine, problem);
   auto costs = rounded_costs(frame, budget - needed, control);
   if (costs != nullptr) problem.table = {costs, false, masses.sources().listed(), masses.targets().listed()};

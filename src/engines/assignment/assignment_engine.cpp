@@ -1,12 +1,14 @@
 #include "engines/assignment/assignment_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "control/parallel.hpp"
 #include "engines/assignment/shortest_paths.hpp"
 #include "engines/plans.hpp"
+#include "numeric/rows.hpp"
 #include "search/packed_targets.hpp"
 
 namespace brenier::engines {
@@ -31,6 +33,30 @@ CostRows cost_rows(const Problem& problem, int threads) {
     targets.priced_costs(problem.sources.row(i).data(), table.costs.data() + i * table.stride);
   }
   return table;
+}
+
+/// A first guess of φ on the sources. For p = 2 that of the map which takes mean and spread of one cloud to those of
+/// the other in each coordinate, T(x) = ȳ + r (x − x̄):  ∇φ = x − T(x).
+Vector guessed_phi(const Problem& problem) {
+  if (problem.order == 1) return Vector::Zero(problem.sources.rows());
+  const Eigen::RowVectorXd x = mean_row(problem.sources), y = mean_row(problem.targets);
+  const auto spread = [](const Points& points, const Eigen::RowVectorXd& mean) {
+    return Eigen::RowVectorXd((points.rowwise() - mean).colwise().norm() /
+                              std::sqrt(static_cast<double>(points.rows())));
+  };
+  const Eigen::RowVectorXd own = spread(problem.sources, x), other = spread(problem.targets, y);
+  const Eigen::RowVectorXd bend = (own.array() > 0.0).select(1.0 - other.array() / own.array(), 0.0);
+  const Points from_mean = problem.sources.rowwise() - x;
+  return 0.5 * from_mean.cwiseAbs2() * bend.transpose() + from_mean * (x - y).transpose();
+}
+
+/// ψ = φᶜ, so that no pair is violated.
+Vector transformed(const CostRows& table, const Vector& phi) {
+  Vector psi = Vector::Constant(table.targets, std::numeric_limits<double>::infinity());
+  for (Index i = 0; i < table.sources; ++i) {
+    psi = psi.cwiseMin((Eigen::Map<const Vector>(table.row(i), table.targets).array() - phi[i]).matrix());
+  }
+  return psi;
 }
 
 /// What shipments cost more than ψ allows: Σ f (c(i, j) − ψⱼ − minₖ (c(i, k) − ψₖ)), for a unit of mass.
@@ -61,7 +87,7 @@ EngineResult AssignmentEngine::solve(Problem problem, RunControl& control, Solve
   progress.phase = "paths";
   control.report(progress);
   const CostRows table = cost_rows(problem, control.threads());
-  ShortestPaths paths(table, problem.supply, problem.demand);
+  ShortestPaths paths(table, problem.supply, problem.demand, transformed(table, guessed_phi(problem)));
   EngineResult result;
   result.finished = paths.run([&control] { return control.stop(); });
   result.psi = paths.psi();

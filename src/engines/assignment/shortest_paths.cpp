@@ -82,7 +82,8 @@ BRENIER_KERNEL Index block_at_price(const double* c, const double* psi, Index st
 
 }  // namespace
 
-ShortestPaths::ShortestPaths(const CostRows& costs, std::vector<std::int64_t> supply, std::vector<std::int64_t> demand)
+ShortestPaths::ShortestPaths(const CostRows& costs, std::vector<std::int64_t> supply, std::vector<std::int64_t> demand,
+                             const Vector& psi)
     : costs_(costs),
       supply_(std::move(supply)),
       demand_(std::move(demand)),
@@ -93,10 +94,7 @@ ShortestPaths::ShortestPaths(const CostRows& costs, std::vector<std::int64_t> su
       previous_(distance_.size()),
       arrived_from_(static_cast<std::size_t>(costs.sources)),
       seen_(arrived_from_.size(), 0) {
-  psi_.head(costs.targets).setConstant(infinity);
-  for (Index i = 0; i < costs.sources; ++i) {
-    psi_.head(costs.targets) = psi_.head(costs.targets).cwiseMin(Eigen::Map<const Vector>(costs.row(i), costs.targets));
-  }
+  psi_.head(costs.targets) = psi;
 }
 
 bool ShortestPaths::run(const std::function<bool()>& stop) {

@@ -30,8 +30,10 @@ struct CostRows {
 /// All in doubles: what is small next to 2⁻⁵³ of the largest cost is not seen.
 class ShortestPaths {
  public:
-  /// @param supply, demand units, > 0, of equal sum.
-  ShortestPaths(const CostRows& costs, std::vector<std::int64_t> supply, std::vector<std::int64_t> demand);
+  /// @param supply, demand units, > 0, of equal sum.  @param psi where to start; the better, the fewer and shorter
+  /// paths.
+  ShortestPaths(const CostRows& costs, std::vector<std::int64_t> supply, std::vector<std::int64_t> demand,
+                const Vector& psi);
 
   /// False when `stop` said so; what has been shipped till then is part of a plan.
   bool run(const std::function<bool()>& stop);

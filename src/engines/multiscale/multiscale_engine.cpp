@@ -23,7 +23,7 @@ namespace brenier::engines::multiscale {
 namespace {
 
 /// The coarsest level has 2^this clusters a side, few enough to look at all their pairs.
-constexpr int coarsest_level = 8;
+constexpr int coarsest_level = 5;
 
 /// The cloud of a level: its own, or the points themselves at the finest, which are not copied.
 using LevelCloud = std::shared_ptr<const OrderedCloud>;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -117,15 +117,88 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
     KeyboardInterrupt
         On Ctrl-C, from the middle of the solve.
     """
-    fields = _core.solve(x, y, a, b, order, engine, normalize, threads,
-                         math.inf if time_limit is None else time_limit, memory,
+    fields = _core.solve(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory,
                          None if start is None else tuple(start.entries),
                          None if start is None else (start.phi, start.psi))
+    return solution_of(fields, x, y, a, normalize)
+
+
+def seconds(time_limit: Optional[float]) -> float:
+    """A time limit as the core takes it."""
+    return math.inf if time_limit is None else time_limit
+
+
+def solution_of(fields: dict, x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike], normalize: bool) -> Solution:
+    """What the core has found, with copies of the points that it was found for."""
     fields["entries"] = PlanEntries(*fields["entries"])
     weights = None if a is None else np.array(_core.to_numbers(a, "a"))
     if normalize and weights is not None:
         weights /= weights.sum()
     return Solution(**fields, x=np.array(_core.to_numbers(x, "x")), y=np.array(_core.to_numbers(y, "y")), a=weights)
+
+
+@checked
+def solve_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Sequence[ArrayLike]] = None,
+               b: Optional[Sequence[ArrayLike]] = None, order: int = 2, *, engine: str = "auto",
+               normalize: bool = False, threads: int = 0, time_limit: Optional[float] = None,
+               memory: float = 0.0) -> list[Solution]:
+    """Solves many problems, the threads taking one each: for minibatches, each too short for several threads.
+
+    Parameters
+    ----------
+    x, y : (B, n, d) and (B, m, d), or lists of B arrays (n_k, d) and (m_k, d)
+        Points of problem k in x[k] and y[k], of any sizes.
+    a, b : (B, n) and (B, m), or lists of B arrays, optional
+        Weights; equal ones of sum 1 unless given.
+    order, engine, normalize
+        As of `solve`, for all problems.
+    threads : int
+        Problems that are solved at a time; 0 takes every core. Results do not depend on it.
+    time_limit : float
+        Seconds for all together. What is then unfinished has the status "time_limit".
+    memory : float
+        Bytes for all together.
+
+    Returns the solutions in the order of the problems, the same that `solve` finds for each.
+
+    Raises
+    ------
+    ValueError
+        For arguments that make no problem, with the number of the problem.
+    KeyboardInterrupt
+        On Ctrl-C.
+
+    >>> import brenier
+    >>> [found.distance for found in brenier.solve_many([[[0.0]], [[1.0]]], [[[3.0]], [[5.0]]])]
+    [3.0, 4.0]
+    """
+    same_length(x, y)
+    found = _core.solve_many(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory)
+    return [solution_of(fields, x[k], y[k], None if a is None else a[k], normalize)
+            for k, fields in enumerate(found)]
+
+
+@checked
+def wasserstein_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Sequence[ArrayLike]] = None,
+                     b: Optional[Sequence[ArrayLike]] = None, order: int = 2, *, normalize: bool = False,
+                     threads: int = 0) -> np.ndarray:
+    """The exact Wasserstein distances of many problems, (B,), each proven over all pairs. Arguments as of `solve_many`.
+
+    >>> import brenier
+    >>> brenier.wasserstein_many([[[0.0]], [[1.0]]], [[[3.0]], [[5.0]]])
+    array([3., 4.])
+    """
+    same_length(x, y)
+    return _core.wasserstein_many(x, y, a, b, order, normalize, threads)
+
+
+def same_length(x: Sequence[ArrayLike], y: Sequence[ArrayLike]) -> None:
+    """Refuses batches of different lengths."""
+    for name, points in (("x", x), ("y", y)):
+        if not hasattr(points, "__len__") or not hasattr(points, "__getitem__"):
+            raise ValueError(f"{name}: expected an array (B, n, d) or a list of arrays (n, d)")
+    if len(x) != len(y):
+        raise ValueError(f"y: has {len(y)} problems, expected {len(x)}, as x")
 
 
 def proven(solution: Solution) -> Solution:

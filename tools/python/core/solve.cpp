@@ -32,10 +32,9 @@ py::dict common_fields(const AnySolution& solution) {
   return fields;
 }
 
-py::dict solve_clouds(const py::object& x, const py::object& y, const py::object& a, const py::object& b, int order,
-                      const std::string& engine, bool normalize, int threads, double time_limit, double memory,
-                      const py::object& start_plan, const py::object& start_potentials) {
-  const DiscreteMeasure source = to_measure(x, a, "x", "a"), target = to_measure(y, b, "y", "b");
+/// The options of a solve but its start.
+SolveOptions to_options(int order, const std::string& engine, bool normalize, int threads, double time_limit,
+                        double memory) {
   SolveOptions options;
   options.order = order;
   options.engine = to_engine(engine);
@@ -43,19 +42,86 @@ py::dict solve_clouds(const py::object& x, const py::object& y, const py::object
   options.threads = threads;
   options.time_limit = time_limit;
   options.memory = memory;
+  return options;
+}
+
+py::dict cloud_fields(const Solution& solution) {
+  py::dict fields = common_fields(solution);
+  fields["order"] = solution.order;
+  fields["distance"] = solution.distance;
+  return fields;
+}
+
+py::dict solve_clouds(const py::object& x, const py::object& y, const py::object& a, const py::object& b, int order,
+                      const std::string& engine, bool normalize, int threads, double time_limit, double memory,
+                      const py::object& start_plan, const py::object& start_potentials) {
+  const DiscreteMeasure source = to_measure(x, a, "x", "a"), target = to_measure(y, b, "y", "b");
+  SolveOptions options = to_options(order, engine, normalize, threads, time_limit, memory);
   if (!start_plan.is_none()) options.start.plan = to_plan(py::tuple(start_plan), source.size(), target.size());
   if (!start_potentials.is_none()) {
     const py::tuple pair(start_potentials);
     options.start.potentials = {to_vector(pair[0], "start: phi"), to_vector(pair[1], "start: psi")};
   }
-  const Solution solution = interruptible([&](Monitor& monitor) {
+  return cloud_fields(interruptible([&](Monitor& monitor) {
     options.monitor = &monitor;
     return naming_points("x, y", [&] { return solve(source, target, options); });
+  }));
+}
+
+/// Entry k of a list, or None where there is no list.
+py::object entry(const py::object& list, std::size_t k) {
+  return list.is_none() ? py::none() : py::object(py::sequence(list)[k]);
+}
+
+std::vector<DiscreteMeasure> to_measures(const py::sequence& points, const py::object& weights, const std::string& name,
+                                         const std::string& weights_name) {
+  if (!weights.is_none() && py::len(weights) != points.size()) {
+    throw std::invalid_argument(weights_name + ": has " + std::to_string(py::len(weights)) + " entries, expected " +
+                                std::to_string(points.size()) + ", as " + name);
+  }
+  std::vector<DiscreteMeasure> measures;
+  measures.reserve(points.size());
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    const std::string place = "[" + std::to_string(k) + "]";
+    measures.push_back(to_measure(points[k], entry(weights, k), name + place, weights_name + place));
+  }
+  return measures;
+}
+
+std::vector<Solution> solutions_of(const py::sequence& x, const py::sequence& y, const py::object& a,
+                                   const py::object& b, SolveOptions options) {
+  const std::vector<DiscreteMeasure> sources = to_measures(x, a, "x", "a"), targets = to_measures(y, b, "y", "b");
+  return interruptible([&](Monitor& monitor) {
+    options.monitor = &monitor;
+    return solve_many(sources, targets, options);
   });
-  py::dict fields = common_fields(solution);
-  fields["order"] = solution.order;
-  fields["distance"] = solution.distance;
-  return fields;
+}
+
+py::list solve_batch(const py::sequence& x, const py::sequence& y, const py::object& a, const py::object& b, int order,
+                     const std::string& engine, bool normalize, int threads, double time_limit, double memory) {
+  py::list result;
+  for (const Solution& solution :
+       solutions_of(x, y, a, b, to_options(order, engine, normalize, threads, time_limit, memory))) {
+    result.append(cloud_fields(solution));
+  }
+  return result;
+}
+
+/// The distances alone, whose plans and potentials need not become arrays; NotProven for the first that is not proven.
+Vector distances_of_batch(const py::sequence& x, const py::sequence& y, const py::object& a, const py::object& b,
+                          int order, bool normalize, int threads) {
+  const std::vector<Solution> solutions = solutions_of(
+      x, y, a, b, to_options(order, "auto", normalize, threads, std::numeric_limits<double>::infinity(), 0.0));
+  Vector distances(static_cast<Index>(solutions.size()));
+  for (std::size_t k = 0; k < solutions.size(); ++k) {
+    Termination end = solutions[k].termination;
+    if (end.reason != Termination::Reason::optimal) {
+      end.detail = "problem " + std::to_string(k) + ": " + end.detail;
+      throw NotProven(end);
+    }
+    distances[static_cast<Index>(k)] = solutions[k].distance;
+  }
+  return distances;
 }
 
 py::dict solve_table(const py::object& costs, const py::object& a, const py::object& b, int threads, double time_limit,
@@ -111,6 +177,8 @@ void bind_solve(py::module_& module) {
   bind_certificate(module);
   module.def("to_numbers", &to_numbers, "Doubles in C order; a ValueError with the name for what is no real numbers.");
   module.def("solve", &solve_clouds, "brenier::solve; the fields of the solution by name.");
+  module.def("solve_many", &solve_batch, "brenier::solve_many; the fields of each solution by name.");
+  module.def("wasserstein_many", &distances_of_batch, "The distances of brenier::solve_many, all proven.");
   module.def("solve_cost_matrix", &solve_table, "brenier::solve_cost_matrix; the fields of the solution by name.");
 }
 
