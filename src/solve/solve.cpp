@@ -54,8 +54,8 @@ EngineKind fastest_engine(const engines::Problem& problem) {
   if (problem.sources.cols() == 1) return EngineKind::line;
   const Limits limits = limits_of(problem.sources.cols());
   const Index n = problem.sources.rows(), m = problem.targets.rows();
-  if (n <= limits.assignment_pairs / m && are_equal_masses(problem.supply, problem.demand)) {
-    return EngineKind::assignment;
+  if (are_equal_masses(problem.supply, problem.demand)) {
+    return n <= limits.assignment_pairs / m ? EngineKind::assignment : EngineKind::multiscale;
   }
   const bool is_small = n <= limits.lemon_pairs / m || std::max(n, m) <= limits.lemon_points;
   return is_small ? EngineKind::lemon : EngineKind::multiscale;
