@@ -80,3 +80,28 @@ def test_ctrl_c_ends_a_batch():
     threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
         brenier.wasserstein_many(x, y)
+
+
+def test_pairs_drawn_from_a_plan():
+    rng = np.random.default_rng(6)
+    x, y, a, b = rng.normal(size=(9, 2)), rng.normal(size=(6, 2)), rng.random(9), rng.random(6)
+    i, j = brenier.sample_plan(x, y, a, b, size=200000, seed=7, normalize=True)
+    plan = brenier.solve(x, y, a, b, normalize=True).plan.toarray()
+    seen = np.zeros_like(plan)
+    np.add.at(seen, (i, j), 1 / len(i))
+    assert (seen[plan == 0.0] == 0.0).all()
+    np.testing.assert_allclose(seen, plan, atol=5e-3)
+    again = brenier.sample_plan(x, y, a, b, size=200000, seed=7, normalize=True)
+    np.testing.assert_array_equal(again, (i, j))
+    assert [len(part) for part in brenier.sample_plan(x, y)] == [9, 9]
+    with pytest.raises(ValueError, match="size: is -1"):
+        brenier.sample_plan(x, y, size=-1)
+
+
+def test_what_is_not_proven_carries_the_solution():
+    x, y = batch(1, 3000, 3000, seed=8)
+    solution = brenier.solve(x[0], y[0], time_limit=1e-4)
+    with pytest.raises(brenier.NotProven) as raised:
+        brenier.solving.proven(solution)
+    assert raised.value.solution is solution
+    assert solution.certificate.distance_lower <= solution.distance <= solution.certificate.distance_upper

@@ -192,6 +192,38 @@ def wasserstein_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional
     return _core.wasserstein_many(x, y, a, b, order, normalize, threads)
 
 
+@checked
+def sample_plan(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
+                order: int = 2, *, size: Optional[int] = None, seed: Any = None, normalize: bool = False,
+                threads: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (i, j) drawn from the optimal plan, independently and each with the mass that goes from x[i] to y[j]: the
+    coupling of two minibatches that flow matching wants.
+
+    Parameters
+    ----------
+    x, y, a, b, order, normalize, threads
+        As of `solve`.
+    size : int
+        Pairs to draw; as many as x has points unless given.
+    seed : int or numpy.random.Generator, optional
+        The same seed draws the same pairs.
+
+    Returns two arrays of indices, (size,) each. Raises NotProven where the plan is not proven optimal.
+
+    >>> import brenier
+    >>> i, j = brenier.sample_plan([[0.0], [1.0]], [[1.5], [0.5]], size=50, seed=1)
+    >>> sorted({*zip(i.tolist(), j.tolist())})
+    [(0, 1), (1, 0)]
+    """
+    solution = proven(solve(x, y, a, b, order, normalize=normalize, threads=threads))
+    if size is not None and size < 0:
+        raise ValueError(f"size: is {size}, expected 0 or more")
+    source, target, mass = solution.entries
+    drawn = np.random.default_rng(seed).choice(len(mass), len(solution.x) if size is None else size,
+                                               p=mass / mass.sum())
+    return source[drawn], target[drawn]
+
+
 def same_length(x: Sequence[ArrayLike], y: Sequence[ArrayLike]) -> None:
     """Refuses batches of different lengths."""
     for name, points in (("x", x), ("y", y)):
@@ -202,9 +234,12 @@ def same_length(x: Sequence[ArrayLike], y: Sequence[ArrayLike]) -> None:
 
 
 def proven(solution: Solution) -> Solution:
-    """The solution, or a NotProven where it is not proven optimal."""
+    """The solution, or a NotProven where it is not proven optimal, which carries it as `solution`: the plan is feasible,
+    and `solution.certificate` has the interval in which the distance lies."""
     if solution.status != "optimal":
-        raise _core.NotProven(solution.detail)
+        error = _core.NotProven(solution.detail)
+        error.solution = solution
+        raise error
     return solution
 
 
