@@ -14,9 +14,9 @@ from . import metrics
 from ._core import Certificate, NotProven, Potential, version as __version__
 from .flows import Cloud, FlowStep, Geodesic, euler_flow, geodesic
 from .pot import emd, emd2
-from .solving import (PlanEntries, PointGradient, Solution, sample_plan, solve, solve_many, wasserstein,
-                      wasserstein_gradient, wasserstein_many)
+from .solving import (PlanEntries, PointGradient, Solution, c_transform, certify, sample_plan, solve, solve_many,
+                      wasserstein, wasserstein_gradient, wasserstein_many)
 
 __all__ = ["Certificate", "Cloud", "FlowStep", "Geodesic", "NotProven", "PlanEntries", "PointGradient", "Potential",
-           "Solution", "emd", "emd2", "euler_flow", "geodesic", "metrics", "sample_plan", "solve",
-           "solve_many", "wasserstein", "wasserstein_gradient", "wasserstein_many"]
+           "Solution", "c_transform", "certify", "emd", "emd2", "euler_flow", "geodesic", "metrics", "sample_plan",
+           "solve", "solve_many", "wasserstein", "wasserstein_gradient", "wasserstein_many"]

@@ -244,6 +244,62 @@ def proven(solution: Solution) -> Solution:
 
 
 @checked
+def certify(x: ArrayLike, y: ArrayLike, plan: Any, phi: ArrayLike, psi: ArrayLike, a: Optional[ArrayLike] = None,
+            b: Optional[ArrayLike] = None, order: int = 2, *, normalize: bool = False, threads: int = 0,
+            verify: bool = False) -> _core.Certificate:
+    """Judges a plan and potentials, wherever they come from, over all pairs.
+
+    Parameters
+    ----------
+    x, y, a, b, order, normalize, threads
+        As of `solve`.
+    plan : (n, m) array or scipy.sparse matrix, or three arrays (source, target, mass)
+        As `Solution.plan` and `Solution.entries` are.
+    phi, psi : (n,) and (m,)
+        Potentials of the cost |x - y|**p / p. Of duals that belong to the cost |x - y|**2 take half.
+    verify : bool
+        Look at the pairs one by one however many there are; up to 1e8 that is done in any case.
+
+    Returns the certificate: `proves_optimality()` says whether the plan is optimal, `distance_lower` and
+    `distance_upper` enclose the true distance in any case.
+
+    >>> import brenier
+    >>> brenier.certify([[0.0]], [[3.0]], [[1.0]], [2.25], [2.25]).proves_optimality()
+    True
+    """
+    return _core.certify(x, y, a, b, tuple(entries_of(plan)), phi, psi, order, normalize, threads, verify)
+
+
+def entries_of(plan: Any) -> tuple:
+    """The three arrays of a plan."""
+    if isinstance(plan, tuple):
+        if len(plan) != 3:
+            raise ValueError(f"plan: has {len(plan)} parts, expected source, target and mass")
+        return plan
+    if hasattr(plan, "tocoo"):
+        matrix = plan.tocoo()
+        return matrix.row, matrix.col, matrix.data
+    table = np.asarray(plan, dtype=float)
+    if table.ndim != 2:
+        raise ValueError("plan: expected a matrix, or a tuple of source, target and mass")
+    source, target = np.nonzero(table)
+    return source, target, table[source, target]
+
+
+@checked
+def c_transform(y: ArrayLike, psi: ArrayLike, x: ArrayLike, order: int = 2, *,
+                threads: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """psi^c(x) = min_j |x - y_j|**p / p - psi_j at each of the points x, (k,), and the j that attains it, (k,): the
+    smallest one among ties. By symmetry phi^c is `c_transform(x, phi, y)`.
+
+    >>> import brenier
+    >>> brenier.c_transform([[0.0], [4.0]], [0.0, 1.0], [[1.0], [3.0]], order=1)
+    (array([1., 0.]), array([0, 1]))
+    """
+    return _core.c_transform(y, psi, x, order, threads)
+
+
+@checked
 def wasserstein(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
                 order: int = 2, *, normalize: bool = False, threads: int = 0) -> float:
     """The exact Wasserstein distance W_p between two weighted clouds, proven over all pairs. Arguments as of `solve`.

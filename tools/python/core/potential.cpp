@@ -53,6 +53,20 @@ void bind_potential(py::module_& module) {
            "grad phi at each row of x: x - T(x) for order 2, its direction for order 1.")
       .def("map", at_points(&Potential::map), py::arg("x"), "T(x), the target that attains phi(x), for each row of x.");
   module.def("power_gradient", &power_gradient);
+  module.def(
+      "c_transform",
+      [](const py::object& points, const py::object& psi, const py::object& at, int order, int threads) {
+        const Points targets = to_points(points, "y"), queries = to_points(at, "x");
+        const Vector potential = to_vector(psi, "psi");
+        CTransform found;
+        {
+          const py::gil_scoped_release release;
+          found = c_transform(order, targets, potential, queries, threads);
+        }
+        return py::make_tuple(
+            found.value, py::array_t<Index>(static_cast<py::ssize_t>(found.minimizer.size()), found.minimizer.data()));
+      },
+      "brenier::c_transform: values and minimizers.");
   module.def("transport_map",
              [](int order, const py::object& x, const py::object& y, const py::tuple& entries, const py::object& psi) {
                const Answer answer = to_answer(order, x, y, entries, psi);

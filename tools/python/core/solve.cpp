@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include <optional>
 #include <string>
 
 #include "core/arrays.hpp"
@@ -143,6 +144,41 @@ py::dict solve_table(const py::object& costs, const py::object& a, const py::obj
   return fields;
 }
 
+Certificate certify_plan(const py::object& x, const py::object& y, const py::object& a, const py::object& b,
+                         const py::tuple& entries, const py::object& phi, const py::object& psi, int order,
+                         bool normalize, int threads, bool verify) {
+  const DiscreteMeasure source = to_measure(x, a, "x", "a"), target = to_measure(y, b, "y", "b");
+  const TransportPlan plan = to_plan(entries, source.size(), target.size());
+  const Potentials potentials{to_vector(phi, "phi"), to_vector(psi, "psi")};
+  CertifyOptions options;
+  options.order = order;
+  options.normalize = normalize;
+  options.threads = threads;
+  options.verify = verify;
+  const py::gil_scoped_release release;
+  return naming_points("x, y", [&] { return certify(source, target, plan, potentials, options); });
+}
+
+/// Every field, in the order in which `from_fields` takes them.
+py::tuple to_fields(const Certificate& c) {
+  return py::make_tuple(c.primal, c.dual, c.lower_bound, c.upper_bound, c.distance, c.distance_lower, c.distance_upper,
+                        c.relative_gap, c.cost_rounding, c.max_violation, c.marginal_residual, c.mass_rounding,
+                        c.cost_scale);
+}
+
+Certificate from_fields(const py::tuple& fields) {
+  if (fields.size() != 13) throw std::invalid_argument("a certificate has 13 fields");
+  Certificate c;
+  double* const numbers[] = {&c.primal,        &c.dual,           &c.lower_bound,      &c.upper_bound,
+                             &c.distance,      &c.distance_lower, &c.distance_upper,   &c.relative_gap,
+                             &c.cost_rounding, &c.max_violation,  &c.marginal_residual};
+  std::size_t k = 0;
+  for (double* number : numbers) *number = fields[k++].cast<double>();
+  c.mass_rounding = fields[k++].cast<std::optional<double>>();
+  c.cost_scale = fields[k].cast<double>();
+  return c;
+}
+
 void bind_certificate(py::module_& module) {
   py::class_<Certificate>(module, "Certificate", "The proof of an answer, over all pairs.")
       .def_readonly("primal", &Certificate::primal, "Cost of the plan.")
@@ -158,6 +194,9 @@ void bind_certificate(py::module_& module) {
       .def_readonly("distance_lower", &Certificate::distance_lower, "The true distance is not smaller.")
       .def_readonly("distance_upper", &Certificate::distance_upper, "The true distance is not larger.")
       .def_readonly("cost_scale", &Certificate::cost_scale, "The size of costs that matter in the problem.")
+      .def_readonly("distance", &Certificate::distance, "W_p of the plan.")
+      .def_readonly("cost_rounding", &Certificate::cost_rounding, "What a cost is right to, relative to itself.")
+      .def(py::pickle(&to_fields, &from_fields))
       .def("proves_optimality", &Certificate::proves_optimality, py::arg("tolerance") = 1e-12,
            "True when gap, violation and marginals are all within the tolerance.")
       .def("__repr__", [](const Certificate& self) {
@@ -178,6 +217,7 @@ void bind_solve(py::module_& module) {
   module.def("to_numbers", &to_numbers, "Doubles in C order; a ValueError with the name for what is no real numbers.");
   module.def("solve", &solve_clouds, "brenier::solve; the fields of the solution by name.");
   module.def("solve_many", &solve_batch, "brenier::solve_many; the fields of each solution by name.");
+  module.def("certify", &certify_plan, "brenier::certify.");
   module.def("wasserstein_many", &distances_of_batch, "The distances of brenier::solve_many, all proven.");
   module.def("solve_cost_matrix", &solve_table, "brenier::solve_cost_matrix; the fields of the solution by name.");
 }
