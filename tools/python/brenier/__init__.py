@@ -12,11 +12,13 @@ such an array of. What is wrong with an argument is said by a ValueError.
 
 from . import metrics
 from ._core import Certificate, NotProven, Potential, version as __version__
+from .files import read, write
 from .flows import Cloud, FlowStep, Geodesic, euler_flow, geodesic
 from .pot import emd, emd2
+from .progress import Progress
 from .solving import (PlanEntries, PointGradient, Solution, c_transform, certify, sample_plan, solve, solve_many,
                       wasserstein, wasserstein_gradient, wasserstein_many)
 
 __all__ = ["Certificate", "Cloud", "FlowStep", "Geodesic", "NotProven", "PlanEntries", "PointGradient", "Potential",
-           "Solution", "c_transform", "certify", "emd", "emd2", "euler_flow", "geodesic", "metrics", "sample_plan",
-           "solve", "solve_many", "wasserstein", "wasserstein_gradient", "wasserstein_many"]
+           "Progress", "Solution", "c_transform", "certify", "emd", "emd2", "euler_flow", "geodesic", "metrics", "read",
+           "sample_plan", "solve", "solve_many", "wasserstein", "wasserstein_gradient", "wasserstein_many", "write"]

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from . import _core
 from .arguments import checked
+from .progress import Reporter, Reporting
 
 
 class PlanEntries(NamedTuple):
@@ -86,7 +87,7 @@ class Solution:
 @checked
 def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None, order: int = 2, *,
           engine: str = "auto", normalize: bool = False, threads: int = 0, time_limit: Optional[float] = None,
-          memory: float = 0.0, start: Optional[Solution] = None) -> Solution:
+          memory: float = 0.0, start: Optional[Solution] = None, progress: Reporter = None) -> Solution:
     """Solves optimal transport between two weighted clouds exactly and certifies the answer over all pairs.
 
     Parameters
@@ -109,6 +110,9 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
         Bytes that the solve may take; 0 is half of what is free.
     start : Solution, optional
         Where to start from, an answer between as many points. It changes the time, never the distance.
+    progress : function or True, optional
+        Called with a `Progress` now and then, on this thread; what it raises ends the solve and comes out of it. True
+        writes a line on standard error.
 
     Raises
     ------
@@ -117,9 +121,10 @@ def solve(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional
     KeyboardInterrupt
         On Ctrl-C, from the middle of the solve.
     """
-    fields = _core.solve(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory,
-                         None if start is None else tuple(start.entries),
-                         None if start is None else (start.phi, start.psi))
+    with Reporting(progress) as report:
+        fields = _core.solve(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory,
+                             None if start is None else tuple(start.entries),
+                             None if start is None else (start.phi, start.psi), report)
     return solution_of(fields, x, y, a, normalize)
 
 
@@ -141,7 +146,7 @@ def solution_of(fields: dict, x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike]
 def solve_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Sequence[ArrayLike]] = None,
                b: Optional[Sequence[ArrayLike]] = None, order: int = 2, *, engine: str = "auto",
                normalize: bool = False, threads: int = 0, time_limit: Optional[float] = None,
-               memory: float = 0.0) -> list[Solution]:
+               memory: float = 0.0, progress: Reporter = None) -> list[Solution]:
     """Solves many problems, the threads taking one each: for minibatches, each too short for several threads.
 
     Parameters
@@ -158,6 +163,8 @@ def solve_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Seque
         Seconds for all together. What is then unfinished has the status "time_limit".
     memory : float
         Bytes for all together.
+    progress : function or True, optional
+        As of `solve`; its `round` is the number of problems that are done.
 
     Returns the solutions in the order of the problems, the same that `solve` finds for each.
 
@@ -173,7 +180,8 @@ def solve_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Seque
     [3.0, 4.0]
     """
     same_length(x, y)
-    found = _core.solve_many(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory)
+    with Reporting(progress) as report:
+        found = _core.solve_many(x, y, a, b, order, engine, normalize, threads, seconds(time_limit), memory, report)
     return [solution_of(fields, x[k], y[k], None if a is None else a[k], normalize)
             for k, fields in enumerate(found)]
 
@@ -181,7 +189,7 @@ def solve_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Seque
 @checked
 def wasserstein_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional[Sequence[ArrayLike]] = None,
                      b: Optional[Sequence[ArrayLike]] = None, order: int = 2, *, normalize: bool = False,
-                     threads: int = 0) -> np.ndarray:
+                     threads: int = 0, progress: Reporter = None) -> np.ndarray:
     """The exact Wasserstein distances of many problems, (B,), each proven over all pairs. Arguments as of `solve_many`.
 
     >>> import brenier
@@ -189,7 +197,8 @@ def wasserstein_many(x: Sequence[ArrayLike], y: Sequence[ArrayLike], a: Optional
     array([3., 4.])
     """
     same_length(x, y)
-    return _core.wasserstein_many(x, y, a, b, order, normalize, threads)
+    with Reporting(progress) as report:
+        return _core.wasserstein_many(x, y, a, b, order, normalize, threads, report)
 
 
 @checked
@@ -234,7 +243,7 @@ def same_length(x: Sequence[ArrayLike], y: Sequence[ArrayLike]) -> None:
 
 
 def proven(solution: Solution) -> Solution:
-    """The solution, or a NotProven where it is not proven optimal, which carries it as `solution`: the plan is feasible,
+    """The solution, or a NotProven where it is not proven optimal. That carries it as `solution`: the plan is feasible,
     and `solution.certificate` has the interval in which the distance lies."""
     if solution.status != "optimal":
         error = _core.NotProven(solution.detail)
@@ -301,12 +310,12 @@ def c_transform(y: ArrayLike, psi: ArrayLike, x: ArrayLike, order: int = 2, *,
 
 @checked
 def wasserstein(x: ArrayLike, y: ArrayLike, a: Optional[ArrayLike] = None, b: Optional[ArrayLike] = None,
-                order: int = 2, *, normalize: bool = False, threads: int = 0) -> float:
+                order: int = 2, *, normalize: bool = False, threads: int = 0, progress: Reporter = None) -> float:
     """The exact Wasserstein distance W_p between two weighted clouds, proven over all pairs. Arguments as of `solve`.
 
     There is no 1/2 in W_2: it is the square root of the least mean of |x - y|**2.
     """
-    return proven(solve(x, y, a, b, order, normalize=normalize, threads=threads)).distance
+    return proven(solve(x, y, a, b, order, normalize=normalize, threads=threads, progress=progress)).distance
 
 
 @checked

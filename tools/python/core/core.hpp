@@ -8,6 +8,7 @@ namespace brenier::python {
 
 void bind_solve(pybind11::module_& module);
 void bind_potential(pybind11::module_& module);
+void bind_files(pybind11::module_& module);
 void bind_flow(pybind11::module_& module);
 void bind_metrics(pybind11::module_& module);
 

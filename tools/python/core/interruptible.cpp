@@ -25,7 +25,20 @@ bool SignalMonitor::stop_requested() noexcept {
 }
 
 void SignalMonitor::report(const Progress& progress) {
+  if (!progress_.is_none() && !raised_) tell(progress);
   if (raised_ && progress.phase == "certificate") throw Abandoned();
+}
+
+void SignalMonitor::tell(const Progress& progress) {
+  namespace py = pybind11;
+  const py::gil_scoped_acquire acquire;
+  const auto known = [](auto value) { return value < 0 ? py::object(py::none()) : py::object(py::cast(value)); };
+  try {
+    progress_(py::str(progress.phase.data(), progress.phase.size()), known(progress.level), known(progress.levels),
+              known(progress.round), known(progress.violators), known(progress.lower_bound));
+  } catch (...) {
+    raised_ = std::current_exception();
+  }
 }
 
 void SignalMonitor::rethrow() {

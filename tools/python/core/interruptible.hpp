@@ -13,19 +13,26 @@ namespace brenier::python {
 /// Lets Python's signal handlers run inside a long computation that has let go of the interpreter.
 ///
 /// Ctrl-C then ends the computation, and the exception that the handler raised goes on to the caller.
+/// Progress goes to a function of the caller's, if there is one, whose exception ends the computation likewise.
 class SignalMonitor final : public Monitor {
  public:
+  /// @param progress called with the fields of a Progress, None where one is not known; or None.
+  explicit SignalMonitor(pybind11::object progress = pybind11::none()) : progress_(std::move(progress)) {}
+
   bool stop_requested() noexcept override;
 
-  /// Leaves a stopped solve before its certificate, which nobody will see.
+  /// Tells the caller's function. Leaves a stopped solve before its certificate, which nobody will see.
   void report(const Progress& progress) override;
 
   /// Throws what a signal handler raised, if one did. Needs the interpreter.
   void rethrow();
 
  private:
+  void tell(const Progress& progress);
+
   std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now();
   std::exception_ptr raised_;
+  pybind11::object progress_;
 };
 
 /// Thrown out of a computation whose monitor has an exception to pass on.

@@ -8,6 +8,7 @@ PYBIND11_MODULE(_core, module) {
   pybind11::register_exception<brenier::NotProven>(module, "NotProven", PyExc_RuntimeError);
   brenier::python::bind_solve(module);
   brenier::python::bind_potential(module);
+  brenier::python::bind_files(module);
   brenier::python::bind_flow(module);
   brenier::python::bind_metrics(module);
 }

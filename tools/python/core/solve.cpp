@@ -55,7 +55,7 @@ py::dict cloud_fields(const Solution& solution) {
 
 py::dict solve_clouds(const py::object& x, const py::object& y, const py::object& a, const py::object& b, int order,
                       const std::string& engine, bool normalize, int threads, double time_limit, double memory,
-                      const py::object& start_plan, const py::object& start_potentials) {
+                      const py::object& start_plan, const py::object& start_potentials, const py::object& progress) {
   const DiscreteMeasure source = to_measure(x, a, "x", "a"), target = to_measure(y, b, "y", "b");
   SolveOptions options = to_options(order, engine, normalize, threads, time_limit, memory);
   if (!start_plan.is_none()) options.start.plan = to_plan(py::tuple(start_plan), source.size(), target.size());
@@ -63,7 +63,8 @@ py::dict solve_clouds(const py::object& x, const py::object& y, const py::object
     const py::tuple pair(start_potentials);
     options.start.potentials = {to_vector(pair[0], "start: phi"), to_vector(pair[1], "start: psi")};
   }
-  return cloud_fields(interruptible([&](Monitor& monitor) {
+  SignalMonitor signals(progress);
+  return cloud_fields(interruptible(signals, [&](Monitor& monitor) {
     options.monitor = &monitor;
     return naming_points("x, y", [&] { return solve(source, target, options); });
   }));
@@ -90,19 +91,21 @@ std::vector<DiscreteMeasure> to_measures(const py::sequence& points, const py::o
 }
 
 std::vector<Solution> solutions_of(const py::sequence& x, const py::sequence& y, const py::object& a,
-                                   const py::object& b, SolveOptions options) {
+                                   const py::object& b, SolveOptions options, const py::object& progress) {
   const std::vector<DiscreteMeasure> sources = to_measures(x, a, "x", "a"), targets = to_measures(y, b, "y", "b");
-  return interruptible([&](Monitor& monitor) {
+  SignalMonitor signals(progress);
+  return interruptible(signals, [&](Monitor& monitor) {
     options.monitor = &monitor;
     return solve_many(sources, targets, options);
   });
 }
 
 py::list solve_batch(const py::sequence& x, const py::sequence& y, const py::object& a, const py::object& b, int order,
-                     const std::string& engine, bool normalize, int threads, double time_limit, double memory) {
+                     const std::string& engine, bool normalize, int threads, double time_limit, double memory,
+                     const py::object& progress) {
   py::list result;
   for (const Solution& solution :
-       solutions_of(x, y, a, b, to_options(order, engine, normalize, threads, time_limit, memory))) {
+       solutions_of(x, y, a, b, to_options(order, engine, normalize, threads, time_limit, memory), progress)) {
     result.append(cloud_fields(solution));
   }
   return result;
@@ -110,9 +113,10 @@ py::list solve_batch(const py::sequence& x, const py::sequence& y, const py::obj
 
 /// The distances alone, whose plans and potentials need not become arrays; NotProven for the first that is not proven.
 Vector distances_of_batch(const py::sequence& x, const py::sequence& y, const py::object& a, const py::object& b,
-                          int order, bool normalize, int threads) {
+                          int order, bool normalize, int threads, const py::object& progress) {
   const std::vector<Solution> solutions = solutions_of(
-      x, y, a, b, to_options(order, "auto", normalize, threads, std::numeric_limits<double>::infinity(), 0.0));
+      x, y, a, b, to_options(order, "auto", normalize, threads, std::numeric_limits<double>::infinity(), 0.0),
+      progress);
   Vector distances(static_cast<Index>(solutions.size()));
   for (std::size_t k = 0; k < solutions.size(); ++k) {
     Termination end = solutions[k].termination;
