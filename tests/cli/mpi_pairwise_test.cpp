@@ -54,7 +54,7 @@ class MpiPairwise : public CliTest {
     setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 1);
     for (int k = 0; k < 12; ++k) {
       // 49 times the double next to 1/49 is not 1: total masses must arrive as they were.
-      clouds_ += " '" + cloud("c" + std::to_string(k) + ".npy", "ring", k == 0 ? 49 : 1200 + 40 * k, k) + "'";
+      clouds_ += " '" + cloud("c" + std::to_string(k) + ".npy", "ring", k == 0 ? 49 : 2400 + 40 * k, k) + "'";
     }
     const ProcessResult result = run_shell("\"$BRENIER\" pairwise --quiet" + clouds_);
     EXPECT_EQ(result.exit_code, 0) << result.err;

@@ -14,7 +14,7 @@ namespace brenier::python {
 ///
 /// Ctrl-C then ends the computation, and the exception that the handler raised goes on to the caller.
 /// Progress goes to a function of the caller's, if there is one, whose exception ends the computation likewise.
-class SignalMonitor final : public Monitor {
+class __attribute__((visibility("hidden"))) SignalMonitor final : public Monitor {
  public:
   /// @param progress called with the fields of a Progress, None where one is not known; or None.
   explicit SignalMonitor(pybind11::object progress = pybind11::none()) : progress_(std::move(progress)) {}
