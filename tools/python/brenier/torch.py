@@ -30,8 +30,8 @@ def wasserstein(x: torch.Tensor, y: torch.Tensor, a: Optional[torch.Tensor] = No
 
     Weights are scaled to mass 1, as part of what is differentiated; equal ones unless given. By the envelope theorem
     the derivative of W_p**p = p T_p by a point is that of the cost with the plan held fixed, and by a weight it is p
-    times the potential there. Where plan or potential are not unique it is one of the supergradients; at distance 0 a power below
-    p has the derivative 0. A second derivative is refused by a RuntimeError: the plan moves in jumps.
+    times the potential there. Where plan or potential are not unique it is one of the supergradients; at distance 0 a
+    power below p has the derivative 0. A second derivative is refused by a RuntimeError: the plan moves in jumps.
 
     power : 1 gives W_p, p gives W_p**p, which is smooth at 0 and the usual loss.
     """
